@@ -1,0 +1,77 @@
+/**
+ * What each folder may import, by the longest matching path. Within itself a folder may import anything.
+ *
+ * - `packages`: the only packages it may name; any package when absent.
+ * - `notPackages`: packages it may use the types of, nothing more.
+ * - `builtins: false`: no module of Node.
+ * - `house`: what else of this repository, whole or its types only; anything but `closed` when absent.
+ * - `why`: the end of the sentence that explains a refusal.
+ */
+export const permissions = {
+  machines: {
+    packages: ['xstate'],
+    builtins: false,
+    house: {},
+    why: 'machines/ only computes and imports xstate and itself; hand it what it needs as data.',
+  },
+  workflows: {
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+    builtins: false,
+    house: { machines: 'all', activities: 'types' },
+    why: 'workflows/ is deterministic and imports machines/, Temporal and the types of activities/; let an activity do it.',
+  },
+  activities: {
+    notPackages: ['@temporalio/workflow', 'express', 'xstate'],
+    house: { machines: 'types', workflows: 'types', db: 'all' },
+    why: 'activities/ acts and decides nothing: it imports db/ and the types of machines/ and workflows/.',
+  },
+  // The worker's process refuses to start on a faulty shop and reads its settings.
+  'activities/worker.ts': {
+    house: { machines: 'all', workflows: 'types', db: 'all', config: 'all' },
+    why: 'activities/worker.ts starts a process from config, machines/, activities/ and db/.',
+  },
+  db: {
+    packages: ['knex', 'pg'],
+    house: { machines: 'types' },
+    why: 'db/ is SQL: it imports knex, pg and the types of machines/; take the rest as an argument.',
+  },
+  api: {
+    notPackages: ['@temporalio/activity', '@temporalio/worker', '@temporalio/workflow', 'xstate'],
+    house: {
+      machines: 'all',
+      db: 'all',
+      config: 'all',
+      workflows: 'types',
+      'workflows/messages': 'all',
+    },
+    why: 'api/ parses, authorises, sends and answers: it imports workflows/messages, db/, machines/ and config.',
+  },
+  dashboard: {
+    notPackages: ['@temporalio/client', '@temporalio/workflow', 'express', 'knex', 'pg'],
+    builtins: false,
+    house: { machines: 'all' },
+    why: 'dashboard/ draws: it imports machines/ and asks api/ over HTTP.',
+  },
+  scripts: {
+    why: 'scripts/ runs api/ and dashboard/ as processes and never imports them.',
+  },
+  // The gateway stands for somebody else's service: it shares nothing with the shop.
+  'scripts/gateway': {
+    house: { config: 'all' },
+    why: 'scripts/gateway/ stands for a foreign service and imports config and itself.',
+  },
+  bench: {
+    why: 'bench/ measures from outside and imports neither api/ nor dashboard/.',
+  },
+  examples: {
+    house: { machines: 'all', activities: 'types' },
+    why: 'examples/ shows what a shop writes: tables from machines/ and the types of activities/.',
+  },
+  'config.ts': {
+    house: { machines: 'types' },
+    why: 'config.ts reads settings and imports nothing that uses them.',
+  },
+};
+
+/** Nobody imports these, whatever else they may import; only tests, which have no entry above, do. */
+export const closed = ['api', 'dashboard'];
