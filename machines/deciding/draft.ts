@@ -1,0 +1,57 @@
+import type { Fact, OrderEvent } from '../events';
+import type { LineState, OrderContext, PaymentState } from '../state';
+import type { Shop } from '../table';
+
+/** An order's memory while one event is being applied to it, and the facts that it made true. */
+export interface Draft {
+  readonly shop: Shop;
+  readonly event: OrderEvent;
+  context: OrderContext;
+  readonly facts: Fact[];
+}
+
+export function draftOf(shop: Shop, context: OrderContext, event: OrderEvent): Draft {
+  return { shop, event, context, facts: [] };
+}
+
+export function change(draft: Draft, changes: Partial<OrderContext>): void {
+  draft.context = { ...draft.context, ...changes };
+}
+
+/** Replaces the lines at the given indexes; one copy of the list however many change. */
+export function changeLines(draft: Draft, changed: ReadonlyMap<number, LineState>): void {
+  if (changed.size === 0) return;
+  const lines = draft.context.lines.map((line, index) => changed.get(index) ?? line);
+  change(draft, { lines });
+}
+
+export function changePayment(draft: Draft, id: string, changes: Partial<PaymentState>): void {
+  const payments = draft.context.payments.map((payment) =>
+    payment.id === id ? { ...payment, ...changes } : payment,
+  );
+  change(draft, { payments });
+}
+
+export function note(draft: Draft, text: string, system: boolean): void {
+  const { event } = draft;
+  const id = `${event.id}/note`;
+  const written = { id, author: event.actor.name, at: event.at, text, system };
+  change(draft, { notes: [...draft.context.notes, written] });
+  draft.facts.push({ type: 'note', id, system, text });
+}
+
+/** Tells the customer, once for this event; without an address the history says that nobody was told. */
+export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
+  if (draft.context.placement?.customer.email) {
+    draft.facts.push({ type: 'message', kind, shippingEvent });
+  } else {
+    draft.facts.push({ type: 'message-withheld', kind, why: 'The customer has no e-mail address.' });
+  }
+}
+
+/** Asks people to look at the order. */
+export function alert(draft: Draft, reason: string, text: string): void {
+  const since = draft.event.at;
+  change(draft, { attention: [...draft.context.attention, { reason, text, since }] });
+  draft.facts.push({ type: 'attention', reason, text });
+}

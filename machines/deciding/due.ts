@@ -1,0 +1,38 @@
+import { capturable, isUnpaid } from '../payment/balance';
+import type { OrderContext } from '../state';
+import { milliseconds, type Shop } from '../table';
+
+/** A moment the order waits for: its name in a `deadline` event, and when, ISO 8601. */
+export interface Due {
+  readonly name: string;
+  readonly at: string;
+}
+
+export const UNPAID = 'unpaid';
+export const ASK = 'ask';
+export const HOLD_ENDS = 'hold';
+const AUTHORISATION = 'authorisation';
+
+/** The payment whose authorisation a deadline is about; undefined for other deadlines. */
+export function paymentOfDeadline(name: string): string | undefined {
+  const [kind, payment] = name.split(':');
+  return kind === AUTHORISATION ? payment : undefined;
+}
+
+/** Everything the order waits for, soonest first. */
+export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] {
+  const due: Due[] = [];
+  const expiry = shop.orders.statuses[status]?.whenUnpaid;
+  if (expiry && isUnpaid(context)) {
+    const at = Date.parse(context.statusSince) + milliseconds(expiry.after);
+    due.push({ name: UNPAID, at: new Date(at).toISOString() });
+  }
+  const asked = context.movements[0]?.askAt;
+  if (asked) due.push({ name: ASK, at: asked });
+  if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });
+  for (const payment of context.payments) {
+    if (!payment.expiresAt || capturable(payment) <= 0) continue;
+    due.push({ name: `${AUTHORISATION}:${payment.id}`, at: payment.expiresAt });
+  }
+  return due.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

@@ -1,0 +1,238 @@
+import { dueOf } from './due';
+import type { EventOf, OrderEvent } from '../events';
+import { objectToCancel } from '../fulfilment/cancelling';
+import { objectToLineStatus } from '../fulfilment/lines';
+import { objectToShippingEvent } from '../fulfilment/shipping';
+import { countUnits } from '../fulfilment/units';
+import { planMoney, objectToMoney } from '../payment/charging';
+import { objectToRecording } from '../payment/recording';
+import { captureScope, refundScope } from '../payment/scope';
+import { voidable } from '../payment/movements';
+import { nextStatuses } from '../pipeline';
+import { objectToPlacement } from './placing';
+import { listed, refusal, type Objection, type Refusal } from '../refusals';
+import { agreed, reservedStatuses, type OrderContext } from '../state';
+import type { BlockableCommand, Obligation, Shop } from '../table';
+
+/** What a guard looks at: the order in its present status, and the event that wants in. */
+export interface Question<E extends OrderEvent = OrderEvent> {
+  readonly shop: Shop;
+  readonly status: string;
+  readonly context: OrderContext;
+  readonly event: E;
+}
+
+type Guard = (question: Question) => Objection | undefined;
+
+/** A guard for one type of event. */
+function on<T extends OrderEvent['type']>(
+  _type: T,
+  guard: (question: Question<EventOf<T>>) => Objection | undefined,
+): Guard {
+  return guard as Guard;
+}
+
+const movesMoney = (obligation: Obligation) =>
+  obligation === 'capture' || obligation === 'void' || obligation === 'refund';
+
+function oblige({ shop, event }: Question): readonly Obligation[] {
+  if (event.type === 'set-status') return shop.orders.statuses[event.status]?.enter ?? [];
+  if (event.type === 'record-shipping-event') return shop.shippingEvents[event.event]?.obliges ?? [];
+  return ['void'];
+}
+
+/** Every guard by name; a name is what a refusal says and what the machine's transitions carry. */
+export const guards = {
+  placementIsSound: on('place', ({ shop, event }) => objectToPlacement(shop, event.placement)),
+
+  notOnHold({ shop, context, event }) {
+    const { hold } = context;
+    if (!hold || !shop.holdBlocks.includes(event.type as BlockableCommand)) return undefined;
+    const until = hold.until ? ` until ${hold.until}` : '';
+    return {
+      code: 'on-hold',
+      detail: `Order ${agreed(context).number} is on hold${until} by ${hold.owner}: ${hold.reason}`,
+      figures: { hold, blocks: shop.holdBlocks },
+      allowed: ['release-hold'],
+    };
+  },
+
+  moneyIsKnown(question) {
+    const movement = question.context.movements[0];
+    if (!movement || !oblige(question).some(movesMoney)) return undefined;
+    const { kind, amount, key, askAt } = movement;
+    const detail = `a ${kind} of ${amount} has no known outcome yet; it is asked again at ${askAt}.`;
+    return {
+      ...objectToMoney(question.context, detail, { figures: { kind, amount, key, askAt } }).objection,
+      code: 'payment-outcome-unknown',
+    };
+  },
+
+  statusFollows: on('set-status', ({ shop, status, context, event }) => {
+    const allowed = nextStatuses(shop.orders.statuses, status);
+    if (allowed.includes(event.status)) return undefined;
+    const order = agreed(context).number;
+    const known = Object.hasOwn(shop.orders.statuses, event.status);
+    const unknown = known ? '' : ` ${event.status} is no order status of this shop.`;
+    return {
+      code: 'invalid-order-status',
+      detail: `Order ${order} is ${status}; ${listed(allowed)} may follow, ${event.status} may not.${unknown}`,
+      figures: { order, present: status, wanted: event.status },
+      allowed,
+      errors: [{ pointer: '/status', detail: `Choose one of: ${listed(allowed)}.` }],
+    };
+  }),
+
+  nothingDispatchedIsCancelled: on('set-status', ({ shop, status, context, event }) => {
+    if (!oblige({ shop, status, context, event }).includes('cancel-units')) return undefined;
+    const dispatched = context.lines.filter((line) => countUnits(shop, line).dispatched > 0);
+    if (dispatched.length === 0) return undefined;
+    const order = agreed(context).number;
+    const ids = dispatched.map(({ id }) => id);
+    return {
+      code: 'invalid-order-status',
+      detail: `Order ${order}: units of line ${listed(ids)} have been dispatched; they are returned, not cancelled.`,
+      figures: { order, present: status, wanted: event.status, dispatched: ids },
+      allowed: nextStatuses(shop.orders.statuses, status).filter((next) => next !== event.status),
+    };
+  }),
+
+  lineStatusFollows: on('set-line-status', ({ shop, context, event }) =>
+    objectToLineStatus(shop, context, event),
+  ),
+
+  unitsMayPass: on('record-shipping-event', ({ shop, status, context, event }) =>
+    objectToShippingEvent(shop, context, status, event),
+  ),
+
+  cancellable: on('cancel', ({ shop, status, context, event }) =>
+    objectToCancel(shop, context, status, event),
+  ),
+
+  chargeable: on('take-payment', ({ shop, context, event }) => {
+    const planned = planMoney(context, captureScope(shop, context), event);
+    if ('objection' in planned) return planned.objection;
+    const shipments = context.shipments.map(({ id }) => id);
+    if (event.shippingEvent === undefined || shipments.includes(event.shippingEvent)) return undefined;
+    const detail = `${event.shippingEvent} is no shipping event of this order; it has ${listed(shipments)}.`;
+    return objectToMoney(context, detail, { errors: [{ pointer: '/shippingEvent', detail }] }).objection;
+  }),
+
+  refundable: on('refund', ({ shop, context, event }) => {
+    const planned = planMoney(context, refundScope(shop, context), event);
+    return 'objection' in planned ? planned.objection : undefined;
+  }),
+
+  voidable: on('void', ({ context, event }) => {
+    const ids = context.payments.map(({ id }) => id);
+    if (event.payment !== undefined && !ids.includes(event.payment)) {
+      const detail = `${event.payment} is no payment of this order; it has ${listed(ids)}.`;
+      return objectToMoney(context, detail, { errors: [{ pointer: '/payment', detail }] }).objection;
+    }
+    const chosen = context.payments.filter(({ id }) => (event.payment ?? id) === id);
+    if (chosen.some((payment) => voidable(payment) > 0)) return undefined;
+    const detail = 'no authorisation is left to void: each was captured, voided or made elsewhere.';
+    return objectToMoney(context, detail).objection;
+  }),
+
+  recordable: on('record-payment-event', ({ shop, context, event }) =>
+    objectToRecording(shop, context, event),
+  ),
+
+  isFree: on('hold', ({ context, event }) => {
+    const order = agreed(context).number;
+    if (context.hold) {
+      const detail = `Order ${order} is on hold already: ${context.hold.reason}`;
+      return { code: 'on-hold', detail, figures: { hold: context.hold }, allowed: ['release-hold'] };
+    }
+    if (event.until === undefined || Date.parse(event.until) > Date.parse(event.at)) return undefined;
+    const detail = `A hold lasts until a time to come, in ISO 8601; ${event.until} is none.`;
+    return { code: 'validation', detail, errors: [{ pointer: '/until', detail }] };
+  }),
+
+  isHeld({ context }) {
+    if (context.hold) return undefined;
+    return { code: 'not-on-hold', detail: `Order ${agreed(context).number} is not on hold.` };
+  },
+
+  textGiven: on('add-note', ({ event }) => {
+    if (event.text.trim() !== '') return undefined;
+    const detail = 'A note needs some text.';
+    return { code: 'validation', detail, errors: [{ pointer: '/text', detail }] };
+  }),
+
+  isAnswered({ context, event }) {
+    const key = 'key' in event ? event.key : '';
+    if (context.movements[0]?.key === key) return undefined;
+    return { code: 'not-found', detail: `No movement of money waits for ${key}.` };
+  },
+
+  isDue: on('deadline', ({ shop, status, context, event }) => {
+    const due = dueOf(shop, status, context).find(({ name }) => name === event.name);
+    if (due && Date.parse(due.at) <= Date.parse(event.at)) return undefined;
+    return { code: 'not-found', detail: `Nothing named ${event.name} is due.` };
+  }),
+} satisfies Record<string, Guard>;
+
+export type GuardName = keyof typeof guards;
+
+/** The guards each event passes, in the order in which they are asked. */
+export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>> = {
+  place: ['placementIsSound'],
+  'set-status': ['notOnHold', 'statusFollows', 'nothingDispatchedIsCancelled', 'moneyIsKnown'],
+  'set-line-status': ['notOnHold', 'lineStatusFollows'],
+  'record-shipping-event': ['notOnHold', 'unitsMayPass', 'moneyIsKnown'],
+  'take-payment': ['notOnHold', 'moneyIsKnown', 'chargeable'],
+  refund: ['moneyIsKnown', 'refundable'],
+  void: ['moneyIsKnown', 'voidable'],
+  'record-payment-event': ['moneyIsKnown', 'recordable'],
+  cancel: ['notOnHold', 'cancellable', 'moneyIsKnown'],
+  hold: ['isFree'],
+  'release-hold': ['isHeld'],
+  'add-note': ['textGiven'],
+  'payment.authorised': ['isAnswered'],
+  'payment.captured': ['isAnswered'],
+  'payment.refunded': ['isAnswered'],
+  'payment.voided': ['isAnswered'],
+  'payment.declined': ['isAnswered'],
+  'payment.unreachable': ['isAnswered'],
+  'payment.unknown': ['isAnswered'],
+  deadline: ['isDue'],
+};
+
+type Asked = Pick<Question, 'status' | 'context'> & { readonly answer: Objection | undefined };
+
+const asked = new WeakMap<OrderEvent, Map<GuardName, Asked>>();
+
+/** A guard's answer; asked again about the same event and state, it is not worked out again. */
+export function objectionOf(name: GuardName, question: Question): Objection | undefined {
+  const { event, status, context } = question;
+  let answers = asked.get(event);
+  if (!answers) asked.set(event, (answers = new Map()));
+  const known = answers.get(name);
+  if (known?.context === context && known.status === status) return known.answer;
+  const answer = guards[name](question);
+  answers.set(name, { status, context, answer });
+  return answer;
+}
+
+/** The first guard that objects, as a refusal; undefined when the event is welcome. */
+export function refusalOf(question: Question): Refusal | undefined {
+  const { event, status, context } = question;
+  const placed = !reservedStatuses.includes(status);
+  if (event.type === 'place' && context.placement) {
+    const { number } = context.placement;
+    const detail = `The number ${number} is taken by another order.`;
+    const errors = [{ pointer: '/number', detail }];
+    return refusal('numberIsFree', { code: 'number-taken', detail, figures: { order: number }, errors });
+  }
+  if (event.type !== 'place' && !placed && !('key' in event)) {
+    const detail = 'There is no such order, or its placing is still under way.';
+    return refusal('isPlaced', { code: 'not-found', detail });
+  }
+  for (const name of guardsOf[event.type]) {
+    const objection = objectionOf(name, question);
+    if (objection) return refusal(name, objection);
+  }
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import { change, type Draft } from './draft';
+import type { EventOf, PlacedPayment, Placement } from '../events';
+import { moveStock } from '../fulfilment/stock';
+import { digitsOf, isCurrency, sum } from '../money';
+import { OFFLINE } from '../payment/balance';
+import { charges, grossOf } from '../payment/prices';
+import { queue } from '../payment/movements';
+import { listed, type Fault, type Objection } from '../refusals';
+import type { LineState, PaymentState } from '../state';
+import type { Shop } from '../table';
+
+const whole = (value: unknown, least: number) =>
+  Number.isSafeInteger(value) && (value as number) >= least;
+
+function lineFaults(placement: Placement): Fault[] {
+  const ids = placement.lines.map(({ id }) => id);
+  const faults: Fault[] = [];
+  placement.lines.forEach((line, position) => {
+    const at = (field: string) => `/lines/${position}/${field}`;
+    const say = (field: string, detail: string) => faults.push({ pointer: at(field), detail });
+    if (ids.indexOf(line.id) !== position) say('id', `Line ${line.id} is there twice.`);
+    if (!whole(line.quantity, 1)) {
+      say('quantity', `A quantity is a whole number from 1, not ${line.quantity}.`);
+    }
+    const units = sum(line.priceBreakdown.map(({ quantity }) => quantity));
+    if (units !== line.quantity) {
+      say('priceBreakdown', `The breakdown prices ${units} units, the line has ${line.quantity}.`);
+    }
+    const prices = [line.unitPrice, ...line.priceBreakdown];
+    if (!prices.every(({ exclTax, inclTax }) => whole(exclTax, 0) && whole(inclTax, 0))) {
+      say('unitPrice', 'Prices are whole minor units from 0.');
+    }
+  });
+  return faults;
+}
+
+type Side = 'exclTax' | 'inclTax';
+
+function linesTotal(placement: Placement, side: Side): number {
+  if (side === 'inclTax') {
+    return sum(placement.lines.map((line) => grossOf(line, line.quantity)));
+  }
+  const breakdowns = placement.lines.flatMap(({ priceBreakdown }) => priceBreakdown);
+  return sum(breakdowns.map(({ quantity, exclTax }) => quantity * exclTax));
+}
+
+/** Names the sum that is off, and by how much. */
+function totalFaults(placement: Placement): Fault[] {
+  return (['exclTax', 'inclTax'] as const).flatMap((side) => {
+    const parts = {
+      lines: linesTotal(placement, side),
+      shipping: placement.shipping?.[side] ?? 0,
+      surcharges: sum(placement.surcharges.map((charge) => charge[side])),
+      discounts: sum(
+        placement.discounts.filter(({ kind }) => kind !== 'deferred').map((each) => each[side]),
+      ),
+    };
+    const due = parts.lines + parts.shipping + parts.surcharges - parts.discounts;
+    const stated = placement.total[side];
+    if (stated === due) return [];
+    const detail =
+      `The total is off by ${stated - due}: lines ${parts.lines} + shipping ${parts.shipping} + ` +
+      `surcharges ${parts.surcharges} - discounts ${parts.discounts} = ${due}, not ${stated}.`;
+    return [{ pointer: `/total/${side}`, detail }];
+  });
+}
+
+function amountFaults(placement: Placement): Fault[] {
+  const faults: Fault[] = [];
+  const shipping = placement.shipping ? [{ pointer: '/shipping', of: placement.shipping }] : [];
+  const priced = [
+    ...shipping,
+    ...placement.surcharges.map((of, position) => ({ pointer: `/surcharges/${position}`, of })),
+    ...placement.discounts.map((of, position) => ({ pointer: `/discounts/${position}`, of })),
+    { pointer: '/total', of: placement.total },
+  ];
+  for (const { pointer, of } of priced) {
+    if (whole(of.exclTax, 0) && whole(of.inclTax, 0)) continue;
+    faults.push({ pointer, detail: 'Amounts are whole minor units from 0.' });
+  }
+  const codes = charges(placement).map(({ code }) => code);
+  codes.forEach((code, position) => {
+    if (codes.indexOf(code) === position) return;
+    faults.push({ pointer: '/surcharges', detail: `The charge ${code} is there twice.` });
+  });
+  const negative = charges(placement).find(({ amount }) => amount < 0);
+  if (negative) {
+    faults.push({ pointer: '/discounts', detail: 'Shipping is discounted below nothing.' });
+  }
+  return faults;
+}
+
+/** What a payment is to cover: its own amount, or what the others leave of the total. */
+function requested({ amount, authorised }: PlacedPayment, placement: Placement): number {
+  return authorised ?? amount ?? placement.total.inclTax;
+}
+
+function paymentFaults(shop: Shop, placement: Placement): Fault[] {
+  const faults = placement.payments.flatMap((payment, position): Fault[] => {
+    const pointer = `/payments/${position}`;
+    const known = [...shop.gateways, OFFLINE];
+    if (!known.includes(payment.gateway)) {
+      const detail = `${payment.gateway} is no gateway of this shop; it has ${listed(known)}.`;
+      return [{ pointer: `${pointer}/gateway`, detail }];
+    }
+    if (!whole(requested(payment, placement), placement.total.inclTax > 0 ? 1 : 0)) {
+      return [{ pointer: `${pointer}/amount`, detail: 'An amount is whole minor units from 1.' }];
+    }
+    if (payment.gateway === OFFLINE) return [];
+    if (payment.token === undefined && payment.reference === undefined) {
+      const detail = 'A card needs a token, or the reference of an authorisation made elsewhere.';
+      return [{ pointer, detail }];
+    }
+    if (payment.reference !== undefined && payment.authorised === undefined) {
+      const detail = 'Say how much was authorised elsewhere, in minor units.';
+      return [{ pointer: `${pointer}/authorised`, detail }];
+    }
+    return [];
+  });
+  const asked = sum(placement.payments.map((payment) => requested(payment, placement)));
+  if (faults.length === 0 && asked > placement.total.inclTax) {
+    const detail = `The payments cover ${asked}, the total is ${placement.total.inclTax}.`;
+    faults.push({ pointer: '/payments', detail });
+  }
+  return faults;
+}
+
+function headFaults(shop: Shop, placement: Placement): Fault[] {
+  const faults: Fault[] = [];
+  if (!isCurrency(placement.currency)) {
+    const detail = `${placement.currency} is no currency of ISO 4217.`;
+    faults.push({ pointer: '/currency', detail });
+  }
+  const statuses = Object.keys(shop.orders.statuses);
+  if (!statuses.includes(placement.status)) {
+    const detail = `${placement.status} is no order status of this shop; it has ${listed(statuses)}.`;
+    faults.push({ pointer: '/status', detail });
+  }
+  if (Number.isNaN(Date.parse(placement.placedAt))) {
+    faults.push({ pointer: '/placedAt', detail: 'A date is written in ISO 8601.' });
+  }
+  if (placement.lines.length === 0) {
+    faults.push({ pointer: '/lines', detail: 'An order has at least one line.' });
+  }
+  return faults;
+}
+
+/** Why this placement is no order the shop can take; every fault at once. */
+export function objectToPlacement(shop: Shop, placement: Placement): Objection | undefined {
+  const broken = [...headFaults(shop, placement), ...lineFaults(placement), ...amountFaults(placement)];
+  const errors = broken.length > 0 ? broken : [...totalFaults(placement), ...paymentFaults(shop, placement)];
+  if (errors.length === 0) return undefined;
+  const unknownStatus = errors.length === 1 && errors[0]?.pointer === '/status';
+  return {
+    code: unknownStatus ? 'invalid-order-status' : 'invalid-order',
+    detail: `Order ${placement.number}: ${errors.map(({ detail }) => detail).join(' ')}`,
+    figures: { order: placement.number, digits: digitsOf(placement.currency) },
+    ...(unknownStatus && { allowed: Object.keys(shop.orders.statuses) }),
+    errors,
+  };
+}
+
+function paymentState(placed: PlacedPayment, index: number, placement: Placement): PaymentState {
+  const { gateway, method, token, reference, authorised = 0, expiresAt } = placed;
+  const amount = requested(placed, placement);
+  const none = { captured: 0, refunded: 0, voided: 0 };
+  return { id: `p${index + 1}`, gateway, method, token, reference, expiresAt, requested: amount, authorised, ...none };
+}
+
+/** Takes the order in: its lines, its stock, and the authorisations it still needs. */
+export function place(draft: Draft, { placement, id }: EventOf<'place'>): void {
+  const { shop } = draft;
+  const line = (lineId: string): LineState => {
+    return { id: lineId, status: shop.lines.initial, allocated: 0, consumed: 0, passed: {} };
+  };
+  change(draft, {
+    placement,
+    lines: placement.lines.map((placed) => line(placed.id)),
+    payments: placement.payments.map((payment, index) => paymentState(payment, index, placement)),
+  });
+  moveStock(draft, 'allocate', placement.lines);
+  for (const payment of draft.context.payments) {
+    const needsCard = payment.gateway !== OFFLINE && payment.reference === undefined;
+    if (!needsCard || payment.requested === 0) continue;
+    const parts = [{ payment: payment.id, amount: payment.requested }];
+    queue(draft, 'authorise', { amount: payment.requested, parts }, { command: id });
+  }
+}

@@ -1,0 +1,24 @@
+import type { MovementKind } from './table';
+
+/** A movement of money to be made at a gateway, under a key it keeps for good. */
+export interface MoveMoney {
+  readonly type: 'move-money';
+  readonly key: string;
+  readonly kind: MovementKind;
+  readonly order: string;
+  readonly payment: string;
+  readonly gateway: string;
+  readonly currency: string;
+  /** Minor units. */
+  readonly amount: number;
+  /** The card, when authorising. */
+  readonly token?: string;
+  /** The gateway's reference of the authorisation, for everything after it. */
+  readonly reference?: string;
+}
+
+/** A movement whose fate is unknown: the gateway is asked by key, and only what never arrived is sent. */
+export type SettleMoney = Omit<MoveMoney, 'type'> & { readonly type: 'settle-money' };
+
+/** What an accepted event obliges the world to do; each is performed by the activity of that name. */
+export type Effect = MoveMoney | SettleMoney;

@@ -1,0 +1,97 @@
+import { changeLines, type Draft } from '../deciding/draft';
+import type { EventOf } from '../events';
+import { permits, nextStatuses } from '../pipeline';
+import { listed, type Fault, type Objection } from '../refusals';
+import { agreed, passed, type LineState, type OrderContext } from '../state';
+import type { Shop } from '../table';
+import { countUnits, typesMeaning } from './units';
+
+/** Moves lines and says so, one fact each; a line already there is left alone. */
+export function moveLines(draft: Draft, moves: ReadonlyMap<number, string>): void {
+  const changed = new Map<number, LineState>();
+  for (const [index, status] of moves) {
+    const line = draft.context.lines[index] as LineState;
+    if (line.status === status) continue;
+    changed.set(index, { ...line, status });
+    draft.facts.push({ type: 'line-status', line: line.id, from: line.status, to: status });
+  }
+  changeLines(draft, changed);
+}
+
+/** The cascade of an order status: each line whose own pipeline permits the move; the others stay. */
+export function cascade(draft: Draft, status: string): void {
+  const pipeline = draft.shop.lines.statuses;
+  const moves = new Map<number, string>();
+  draft.context.lines.forEach((line, index) => {
+    if (permits(pipeline, line.status, status)) moves.set(index, status);
+  });
+  moveLines(draft, moves);
+}
+
+/** Where a line belongs once its units have passed what they have passed; undefined while units are open. */
+export function statusOfUnits(shop: Shop, line: LineState, quantity: number): string | undefined {
+  const { dispatched, cancelled, returned } = countUnits(shop, line);
+  const kept = quantity - cancelled;
+  const statusFor = (meaning: 'dispatched' | 'cancelled' | 'returned') =>
+    typesMeaning(shop, meaning)
+      .filter((type) => passed(line, type) > 0)
+      .map((type) => shop.shippingEvents[type]?.lineStatus)
+      .find((status) => status !== undefined);
+  if (kept === 0) return statusFor('cancelled');
+  if (returned === kept) return statusFor('returned');
+  if (dispatched === kept) return statusFor('dispatched');
+  return undefined;
+}
+
+/** Why these lines may not move to the status wanted; undefined when all may. */
+export function objectToLineStatus(
+  shop: Shop,
+  context: OrderContext,
+  { lines, status }: EventOf<'set-line-status'>,
+): Objection | undefined {
+  const pipeline = shop.lines.statuses;
+  const number = agreed(context).number;
+  if (!Object.hasOwn(pipeline, status)) {
+    return {
+      code: 'invalid-line-status',
+      detail: `Order ${number}: ${status} is no line status of this shop.`,
+      figures: { order: number, wanted: status },
+      allowed: Object.keys(pipeline),
+      errors: [{ pointer: '/status', detail: `Choose one of ${listed(Object.keys(pipeline))}.` }],
+    };
+  }
+  const errors: Fault[] = lines.length === 0 ? [{ pointer: '/lines', detail: 'Name a line.' }] : [];
+  const present: Record<string, string> = {};
+  const allowed = new Set<string>();
+  const seen = new Set<string>();
+  lines.forEach(({ id }, position) => {
+    const pointer = `/lines/${position}/id`;
+    const line = context.lines.find((candidate) => candidate.id === id);
+    if (!line) return errors.push({ pointer, detail: `${id} is not a line of order ${number}.` });
+    if (seen.has(id)) return errors.push({ pointer, detail: `Line ${id} is named twice.` });
+    seen.add(id);
+    present[id] = line.status;
+    nextStatuses(pipeline, line.status).forEach((next) => allowed.add(next));
+    if (line.status === status || permits(pipeline, line.status, status)) return undefined;
+    const may = listed(nextStatuses(pipeline, line.status));
+    const detail = `Line ${id} is ${line.status}; ${may} may follow, ${status} may not.`;
+    return errors.push({ pointer, detail });
+  });
+  if (errors.length === 0) return undefined;
+  return {
+    code: 'invalid-line-status',
+    detail: `Order ${number}: ${errors.map(({ detail }) => detail).join(' ')}`,
+    figures: { order: number, present, wanted: status },
+    allowed: [...allowed],
+    errors,
+  };
+}
+
+export function setLineStatus(draft: Draft, { lines, status }: EventOf<'set-line-status'>): void {
+  const named = new Set(lines.map(({ id }) => id));
+  const moves = new Map<number, string>();
+  draft.context.lines.forEach(({ id }, index) => {
+    if (named.has(id)) moves.set(index, status);
+  });
+  moveLines(draft, moves);
+}

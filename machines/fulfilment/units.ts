@@ -1,0 +1,130 @@
+import type { CountedUnits, Units } from '../events';
+import type { Fault } from '../refusals';
+import { agreed, eachLine, passed, type LineState, type OrderContext } from '../state';
+import type { Shop, ShippingEventRule } from '../table';
+
+type Meaning = NonNullable<ShippingEventRule<string, string, string, string>['means']>;
+
+type Meanings = Readonly<Record<Meaning, readonly string[]>>;
+
+const meanings = new WeakMap<Shop, Meanings>();
+
+/** The shop's shipping event types by what they mean for a unit, worked out once per table. */
+function meaningsOf(shop: Shop): Meanings {
+  const known = meanings.get(shop);
+  if (known) return known;
+  const types = Object.keys(shop.shippingEvents);
+  const meaning = (wanted: Meaning) =>
+    types.filter((type) => shop.shippingEvents[type]?.means === wanted);
+  const found = {
+    dispatched: meaning('dispatched'),
+    cancelled: meaning('cancelled'),
+    returned: meaning('returned'),
+  };
+  meanings.set(shop, found);
+  return found;
+}
+
+/** The shop's shipping event types that mean this for a unit. */
+export function typesMeaning(shop: Shop, meaning: Meaning): readonly string[] {
+  return meaningsOf(shop)[meaning];
+}
+
+export type UnitCounts = Readonly<Record<Meaning, number>>;
+
+function countPassed(line: LineState, types: readonly string[]): number {
+  let count = 0;
+  for (const type of types) count += passed(line, type);
+  return count;
+}
+
+export function countUnits(shop: Shop, line: LineState): UnitCounts {
+  const { dispatched, cancelled, returned } = meaningsOf(shop);
+  return {
+    dispatched: countPassed(line, dispatched),
+    cancelled: countPassed(line, cancelled),
+    returned: countPassed(line, returned),
+  };
+}
+
+/** How many units of the line at an index are cancelled; what prices need to know of fulfilment. */
+export function cancelledUnits(shop: Shop, context: OrderContext): (index: number) => number {
+  return (index) => countUnits(shop, context.lines[index] as LineState).cancelled;
+}
+
+/** True when every unit is cancelled or dispatched, and at least one was dispatched. */
+export function everythingDispatched(shop: Shop, context: OrderContext): boolean {
+  let dispatchedSome = false;
+  for (const { agreed: line, state } of eachLine(context)) {
+    const { dispatched, cancelled } = countUnits(shop, state);
+    if (dispatched + cancelled < line.quantity) return false;
+    dispatchedSome ||= dispatched > 0;
+  }
+  return dispatchedSome;
+}
+
+export function everythingCancelled(shop: Shop, context: OrderContext): boolean {
+  return eachLine(context).every(
+    ({ agreed: line, state }) => countUnits(shop, state).cancelled === line.quantity,
+  );
+}
+
+export interface ResolvedUnits {
+  readonly units: readonly CountedUnits[];
+  readonly faults: readonly Fault[];
+}
+
+/** How many more units of a line the event can reach, and the sentence for asking more. */
+export interface Reach {
+  readonly units: number;
+  readonly why: string;
+}
+
+/**
+ * Counts the units a command asks for: every offending line gets its own fault, and no quantity
+ * means all that `reach` allows.
+ */
+export function resolveUnits(
+  context: OrderContext,
+  asked: readonly Units[] | undefined,
+  reach: (index: number) => Reach,
+): ResolvedUnits {
+  if (!asked) {
+    const units = context.lines
+      .map(({ id }, index) => ({ id, quantity: Math.max(0, reach(index).units) }))
+      .filter(({ quantity }) => quantity > 0);
+    const faults = units.length === 0 ? [{ pointer: '/lines', detail: 'No unit is left for it.' }] : [];
+    return { units, faults };
+  }
+  if (asked.length === 0) {
+    return { units: [], faults: [{ pointer: '/lines', detail: 'Name at least one line.' }] };
+  }
+  const indexes = new Map(context.lines.map(({ id }, index) => [id, index]));
+  const units: CountedUnits[] = [];
+  const faults: Fault[] = [];
+  const seen = new Set<string>();
+  asked.forEach(({ id, quantity }, position) => {
+    const index = indexes.get(id);
+    const at = (field: string) => `/lines/${position}/${field}`;
+    if (index === undefined) {
+      const detail = `${id} is not a line of order ${agreed(context).number}.`;
+      return faults.push({ pointer: at('id'), detail });
+    }
+    if (seen.has(id)) {
+      return faults.push({ pointer: at('id'), detail: `Line ${id} is named twice.` });
+    }
+    seen.add(id);
+    const { units: most, why } = reach(index);
+    if (quantity !== undefined && !(Number.isInteger(quantity) && quantity > 0)) {
+      const detail = `Line ${id}: a quantity is a whole number from 1, not ${quantity}.`;
+      return faults.push({ pointer: at('quantity'), detail });
+    }
+    if (most < (quantity ?? 1)) {
+      const wanted = quantity ?? 'any';
+      const detail = `Line ${id}: ${wanted} asked, at most ${Math.max(0, most)} possible: ${why}.`;
+      return faults.push({ pointer: at('quantity'), detail });
+    }
+    return units.push({ id, quantity: quantity ?? most });
+  });
+  return { units, faults };
+}

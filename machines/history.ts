@@ -1,0 +1,98 @@
+import { countUnits, everythingDispatched } from './fulfilment/units';
+import type { Fact, OrderEvent } from './events';
+import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from './payment/balance';
+import type { Refusal } from './refusals';
+import { agreed, eachLine, passed, reservedStatuses, type OrderState } from './state';
+import type { Shop } from './table';
+
+/** One line of an order's history: an event that was accepted, or the attempt that was refused. */
+export interface HistoryEvent {
+  readonly event: OrderEvent;
+  readonly outcome: 'accepted' | 'refused';
+  readonly facts: readonly Fact[];
+  readonly refusal?: Refusal;
+}
+
+/** What lists and filters need of an order, worked out once when it changes. */
+export interface Summary {
+  readonly status: string;
+  readonly paymentStatus: PaymentStatus;
+  readonly shippingSummary: string;
+  readonly onHold: boolean;
+  readonly needsAttention: boolean;
+  readonly balance: Balance;
+}
+
+/** Everything one command changes, to be written in one transaction or not at all. */
+export interface Commit {
+  readonly number: string;
+  /** The last `seq` of the history this was decided on; 0 for an order that is not there yet. */
+  readonly after: number;
+  /** The order's version once this is written; refused attempts leave it as it was. */
+  readonly version: number;
+  readonly events: readonly HistoryEvent[];
+  readonly state: OrderState;
+  readonly summary: Summary;
+  /** With the first commit of an order, and when it moves to another table. */
+  readonly shop?: Shop;
+}
+
+/** An order as the database keeps it. */
+export interface StoredOrder {
+  readonly number: string;
+  readonly seq: number;
+  readonly version: number;
+  readonly state: OrderState;
+  readonly shop: Shop;
+}
+
+/**
+ * What became of a commit. `stale`: somebody else wrote after `after`, and this is what is there now
+ * (null: no such order). `refused`: the stock was not there, and nothing was written.
+ */
+export type Committed =
+  | { readonly outcome: 'committed'; readonly seq: number }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'stale'; readonly stored: StoredOrder | null };
+
+/** Where the order's parcels are, in words: none, in progress, the last complete type, or counts. */
+export function shippingSummary(shop: Shop, { context }: OrderState): string {
+  const lines = eachLine(context);
+  const units = (count: (index: number) => number) =>
+    lines.reduce((total, _, index) => total + count(index), 0);
+  const cancelled = lines.map(({ state }) => countUnits(shop, state).cancelled);
+  const kept = units((index) => (lines[index]?.agreed.quantity ?? 0) - (cancelled[index] ?? 0));
+  const types = Object.keys(shop.shippingEvents).filter(
+    (type) => shop.shippingEvents[type]?.means !== 'cancelled',
+  );
+  const counts = types
+    .map((type) => ({
+      type,
+      count: units((index) => (lines[index] ? passed(lines[index].state, type) : 0)),
+    }))
+    .filter(({ count }) => count > 0);
+  if (kept === 0) return 'cancelled';
+  if (counts.length === 0) return 'none';
+  const complete = counts.filter(({ count }) => count === kept).at(-1);
+  const partial = counts.filter(({ count }) => count !== kept);
+  if (complete && partial.length === 0) return complete.type;
+  if (!complete && everythingDispatched(shop, context)) {
+    return counts.map(({ type }) => type).join(', ');
+  }
+  const parts = partial.map(({ type, count }) => `${count} of ${kept} ${type}`);
+  return [...(complete ? [complete.type] : []), ...parts].join(', ');
+}
+
+export function summaryOf(shop: Shop, state: OrderState): Summary {
+  const { value, context } = state;
+  const placed = !reservedStatuses.includes(value.status);
+  agreed(context);
+  return {
+    status: value.status,
+    paymentStatus: paymentStatus(shop, context),
+    shippingSummary: placed ? shippingSummary(shop, state) : 'none',
+    onHold: context.hold !== null,
+    needsAttention: context.attention.length > 0,
+    balance: balanceOf(shop, context),
+  };
+}

@@ -1,0 +1,101 @@
+import { sum } from '../money';
+import { cancelledUnits } from '../fulfilment/units';
+import type { Movement, OrderContext, PaymentState } from '../state';
+import type { MovementKind, Shop } from '../table';
+import { owed } from './prices';
+
+/** Paid outside every gateway: transfers, cash, cheques. */
+export const OFFLINE = 'offline';
+
+/** An order's money, in minor units of its currency. */
+export interface Balance {
+  readonly owed: number;
+  readonly authorised: number;
+  readonly captured: number;
+  readonly refunded: number;
+  readonly voided: number;
+  /** In flight or of unknown outcome. */
+  readonly pending: number;
+  /** Still to be paid; negative when something is to go back. */
+  readonly balance: number;
+}
+
+export function balanceOf(shop: Shop, context: OrderContext): Balance {
+  const total = (figure: 'authorised' | 'captured' | 'refunded' | 'voided') =>
+    sum(context.payments.map((payment) => payment[figure]));
+  const owes = owed(context, cancelledUnits(shop, context));
+  const captured = total('captured');
+  const refunded = total('refunded');
+  return {
+    owed: owes,
+    authorised: total('authorised'),
+    captured,
+    refunded,
+    voided: total('voided'),
+    pending: sum(context.movements.map(({ amount }) => amount)),
+    balance: owes - captured + refunded,
+  };
+}
+
+/** Authorised and neither captured nor given up. */
+export function capturable(payment: PaymentState): number {
+  return payment.authorised - payment.captured - payment.voided;
+}
+
+export function refundable(payment: PaymentState): number {
+  return payment.captured - payment.refunded;
+}
+
+/** True when money was captured or nothing needs to be, and nothing is left to pay. */
+export function isPaid(shop: Shop, context: OrderContext): boolean {
+  const { owed: owes, captured } = balanceOf(shop, context);
+  return context.movements.length === 0 && captured >= owes;
+}
+
+/** True while nobody has authorised, paid or promised anything that is still under way. */
+export function isUnpaid(context: OrderContext): boolean {
+  return (
+    context.movements.length === 0 &&
+    context.payments.every((payment) => capturable(payment) === 0 && payment.captured === 0)
+  );
+}
+
+export type PaymentStatus =
+  | 'unpaid'
+  | 'authorised'
+  | 'partly paid'
+  | 'paid'
+  | 'partly refunded'
+  | 'refunded'
+  | 'outcome unknown';
+
+export function paymentStatus(shop: Shop, context: OrderContext): PaymentStatus {
+  if (context.movements.some(({ askAt }) => askAt)) return 'outcome unknown';
+  const { owed: owes, captured, refunded } = balanceOf(shop, context);
+  if (captured > 0 && refunded === captured) return 'refunded';
+  if (refunded > 0) return 'partly refunded';
+  if (captured > 0) return captured >= owes ? 'paid' : 'partly paid';
+  if (owes === 0 && context.payments.length === 0) return 'paid';
+  return context.payments.some((payment) => capturable(payment) > 0) ? 'authorised' : 'unpaid';
+}
+
+/** Room that a kind of movement has in one payment, for money that a gateway can move. */
+export function roomIn(payment: PaymentState, kind: MovementKind): number {
+  if (payment.gateway === OFFLINE) return 0;
+  return kind === 'refund' ? refundable(payment) : capturable(payment);
+}
+
+export type Part = Pick<Movement, 'payment' | 'amount'>;
+
+/** Shares an amount among payments as far as each has room: oldest first, refunds newest first. */
+export function partsOf(context: OrderContext, kind: MovementKind, amount: number): Part[] {
+  const payments = kind === 'refund' ? [...context.payments].reverse() : context.payments;
+  let left = amount;
+  const parts: Part[] = [];
+  for (const payment of payments) {
+    const part = Math.min(left, roomIn(payment, kind));
+    if (part > 0) parts.push({ payment: payment.id, amount: part });
+    left -= part;
+  }
+  return parts;
+}

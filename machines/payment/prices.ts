@@ -1,0 +1,81 @@
+import type { Charge, Placement, PlacedLine } from '../events';
+import { share, spread, sum } from '../money';
+import { agreed, eachLine, type OrderContext } from '../state';
+
+/** The price of a line's first `count` units with tax, walking its price breakdown in order. */
+export function grossOf(line: PlacedLine, count: number): number {
+  let left = count;
+  let total = 0;
+  for (const step of line.priceBreakdown) {
+    const units = Math.min(left, step.quantity);
+    total += units * step.inclTax;
+    left -= units;
+  }
+  return total;
+}
+
+function basketDiscounts(placement: Placement): number[] {
+  const discount = sum(
+    placement.discounts.filter(({ kind }) => kind === 'basket').map(({ inclTax }) => inclTax),
+  );
+  if (discount === 0) return placement.lines.map(() => 0);
+  return spread(
+    discount,
+    placement.lines.map((line) => grossOf(line, line.quantity)),
+  );
+}
+
+/**
+ * Prices of a line's units after the basket's discounts, which are spread over the lines by largest
+ * remainder and over a line's units so that any run of units adds up to the line, to the unit.
+ */
+export function unitPrices(placement: Placement) {
+  const discounts = basketDiscounts(placement);
+  const first = (index: number, count: number): number => {
+    const line = placement.lines[index] as PlacedLine;
+    const gross = grossOf(line, count);
+    const discount = discounts[index] ?? 0;
+    if (discount === 0) return gross;
+    return gross - share(discount, gross, grossOf(line, line.quantity));
+  };
+  return {
+    /** The first `count` units of the line at `index`. */
+    first,
+    /** `count` units after the first `from`. */
+    next: (index: number, from: number, count: number) =>
+      first(index, from + count) - first(index, from),
+  };
+}
+
+/** The order's charges beside its lines, with tax and after shipping discounts, by code. */
+export function charges(placement: Placement): { code: string; amount: number }[] {
+  const shippingDiscount = sum(
+    placement.discounts.filter(({ kind }) => kind === 'shipping').map(({ inclTax }) => inclTax),
+  );
+  const shipping = placement.shipping
+    ? [{ code: 'shipping', amount: placement.shipping.inclTax - shippingDiscount }]
+    : [];
+  const surcharges = placement.surcharges.map((charge: Charge) => ({
+    code: charge.code,
+    amount: charge.inclTax,
+  }));
+  return [...shipping, ...surcharges];
+}
+
+/**
+ * What the order owes with tax, in minor units: its total less its cancelled units.
+ * Cancelled units are the last of the breakdown, so that those charged first keep their price;
+ * an order with every unit cancelled owes nothing, its charges included.
+ */
+export function owed(context: OrderContext, cancelled: (index: number) => number): number {
+  const placement = agreed(context);
+  const price = unitPrices(placement);
+  let units = 0;
+  let total = 0;
+  eachLine(context).forEach(({ agreed: line }, index) => {
+    const remaining = line.quantity - cancelled(index);
+    units += remaining;
+    total += price.first(index, remaining);
+  });
+  return units === 0 ? 0 : total + sum(charges(placement).map(({ amount }) => amount));
+}

@@ -1,0 +1,90 @@
+import { defineShop } from './table';
+
+/** The default shop: edit this table, run `npm start`, and the shop is yours. */
+export default defineShop({
+  name: 'Default shop',
+  revision: 1,
+
+  orders: {
+    initial: 'Pending',
+    statuses: {
+      Pending: {
+        next: ['Being processed', 'Cancelled'],
+        whenPaid: 'Being processed',
+        whenCancelled: 'Cancelled',
+        whenUnpaid: { after: { days: 14 }, to: 'Cancelled' },
+        enter: [{ send: 'order-placed' }],
+        tone: 'info',
+      },
+      'Being processed': {
+        next: ['Complete', 'Cancelled'],
+        lines: 'Being processed',
+        whenShipped: 'Complete',
+        whenCancelled: 'Cancelled',
+        tone: 'warning',
+      },
+      Complete: { next: [], lines: 'Shipped', enter: ['consume'], tone: 'success' },
+      Cancelled: {
+        next: [],
+        lines: 'Cancelled',
+        enter: ['cancel-units', 'void', 'refund', { send: 'order-cancelled' }],
+        tone: 'neutral',
+      },
+    },
+  },
+
+  lines: {
+    initial: 'Pending',
+    statuses: {
+      Pending: { next: ['Being processed', 'Cancelled'], tone: 'info' },
+      'Being processed': { next: ['Shipped', 'Cancelled'], tone: 'warning' },
+      Shipped: { next: ['Returned'], tone: 'success' },
+      Returned: { next: [], tone: 'neutral' },
+      Cancelled: { next: [], tone: 'neutral' },
+    },
+  },
+
+  shippingEvents: {
+    Shipped: {
+      means: 'dispatched',
+      during: ['Being processed'],
+      before: ['Cancelled'],
+      lineStatus: 'Shipped',
+      stock: 'consume',
+      obliges: [{ send: 'order-shipped' }],
+    },
+    Downloaded: {
+      means: 'dispatched',
+      during: ['Being processed'],
+      before: ['Cancelled'],
+      kinds: ['digital'],
+      lineStatus: 'Shipped',
+    },
+    Returned: {
+      means: 'returned',
+      during: ['Being processed', 'Complete'],
+      after: ['Shipped'],
+      lineStatus: 'Returned',
+    },
+    Cancelled: {
+      means: 'cancelled',
+      during: ['Pending', 'Being processed'],
+      before: ['Shipped', 'Downloaded'],
+      lineStatus: 'Cancelled',
+      stock: 'release',
+      obliges: ['void', 'refund', { send: 'units-cancelled' }],
+    },
+  },
+
+  paymentEvents: {
+    Authorised: { means: 'authorise' },
+    Settled: { means: 'capture' },
+    Refunded: { means: 'refund' },
+    Voided: { means: 'void' },
+  },
+
+  messages: ['order-placed', 'order-shipped', 'order-cancelled', 'units-cancelled'],
+  gateways: ['sandbox'],
+  numbers: { prefix: '', from: 100001 },
+  holdBlocks: ['set-status', 'set-line-status', 'record-shipping-event', 'take-payment'],
+});

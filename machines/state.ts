@@ -1,0 +1,149 @@
+import type { CountedUnits, Placement, PlacedLine, Tracking } from './events';
+import type { MovementKind } from './table';
+
+export interface LineState {
+  readonly id: string;
+  readonly status: string;
+  /** Units of this order's own that the stock record holds for it. */
+  readonly allocated: number;
+  readonly consumed: number;
+  /** Units that passed each shipping and payment event type. */
+  readonly passed: Readonly<Record<string, number>>;
+}
+
+export interface PaymentState {
+  readonly id: string;
+  readonly gateway: string;
+  readonly method?: string;
+  readonly token?: string;
+  /** The gateway's reference of the authorisation. */
+  readonly reference?: string;
+  /** Minor units asked for at placing. */
+  readonly requested: number;
+  readonly authorised: number;
+  readonly captured: number;
+  readonly refunded: number;
+  readonly voided: number;
+  readonly expiresAt?: string;
+}
+
+/** Money that was asked to move and whose answer is not in yet; the first of the queue is in flight. */
+export interface Movement {
+  readonly key: string;
+  readonly kind: MovementKind;
+  readonly payment: string;
+  readonly amount: number;
+  /** The event that asked for it. */
+  readonly cause: string;
+  /** The command whose outcome is this movement's; without it the shop owes the movement whatever is answered. */
+  readonly command?: string;
+  readonly lines?: readonly CountedUnits[];
+  readonly charges?: readonly string[];
+  readonly shippingEvent?: string;
+  readonly reason?: string;
+  /** How often the gateway was asked about it, and when to ask next. */
+  readonly asked: number;
+  readonly askAt?: string;
+}
+
+export interface Shipment {
+  readonly id: string;
+  readonly event: string;
+  readonly at: string;
+  readonly lines: readonly CountedUnits[];
+  readonly reference?: string;
+  readonly tracking?: Tracking;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly author: string;
+  readonly at: string;
+  readonly text: string;
+  readonly system: boolean;
+}
+
+export interface Hold {
+  readonly reason: string;
+  readonly owner: string;
+  readonly since: string;
+  readonly until?: string;
+}
+
+export interface Attention {
+  readonly reason: string;
+  readonly text: string;
+  readonly since: string;
+}
+
+/** All that an order's machine remembers; JSON, and nothing that can be derived. */
+export interface OrderContext {
+  /** Absent until the order is asked for. */
+  readonly placement?: Placement;
+  readonly lines: readonly LineState[];
+  readonly payments: readonly PaymentState[];
+  /** Charges of the order already settled, by code. */
+  readonly settledCharges: readonly string[];
+  readonly refundedCharges: readonly string[];
+  readonly movements: readonly Movement[];
+  /** Movements ever asked for; makes their keys. */
+  readonly movementCount: number;
+  readonly shipments: readonly Shipment[];
+  readonly notes: readonly Note[];
+  readonly attention: readonly Attention[];
+  readonly hold: Hold | null;
+  /** When the present status was entered. */
+  readonly statusSince: string;
+  /** Why placing cannot go through, once a card has said no. */
+  readonly placingFailed: boolean;
+}
+
+/** The machine's state as it is stored and sent: plain JSON. */
+export interface OrderState {
+  readonly value: {
+    readonly status: string;
+    readonly payment: PaymentPhase;
+    readonly hold: 'free' | 'held';
+  };
+  readonly context: OrderContext;
+}
+
+export type PaymentPhase =
+  'idle' | 'authorising' | 'capturing' | 'refunding' | 'voiding' | 'outcome unknown';
+
+/** Statuses that belong to no shop: before an order is placed, and after its placing was withdrawn. */
+export const UNPLACED = '(unplaced)';
+export const PLACING = '(placing)';
+export const WITHDRAWN = '(withdrawn)';
+export const reservedStatuses: readonly string[] = [UNPLACED, PLACING, WITHDRAWN];
+
+export const emptyContext: OrderContext = {
+  lines: [],
+  payments: [],
+  settledCharges: [],
+  refundedCharges: [],
+  movements: [],
+  movementCount: 0,
+  shipments: [],
+  notes: [],
+  attention: [],
+  hold: null,
+  statusSince: '',
+  placingFailed: false,
+};
+
+/** The agreement of a placed order; asking it of an unplaced one is a mistake of the caller. */
+export function agreed(context: OrderContext): Placement {
+  if (!context.placement) throw new Error('This order has not been placed.');
+  return context.placement;
+}
+
+/** Each line's agreement beside its state, in the order's own order. */
+export function eachLine(context: OrderContext): { agreed: PlacedLine; state: LineState }[] {
+  const placed = agreed(context).lines;
+  return context.lines.map((state, index) => ({ agreed: placed[index] as PlacedLine, state }));
+}
+
+export function passed(line: LineState, type: string): number {
+  return line.passed[type] ?? 0;
+}

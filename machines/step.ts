@@ -1,0 +1,124 @@
+import { initialTransition, transition } from 'xstate';
+import type { Effect } from './effects';
+import type { Answer, Fact, OrderEvent, Placement } from './events';
+import { refusalOf } from './deciding/guards';
+import { createOrderMachine, type OrderMachine } from './order-machine';
+import { refusal, type Refusal } from './refusals';
+import { emptyContext, type OrderState } from './state';
+import type { Shop } from './table';
+
+/** One shop's orders: its table beside the machine compiled from it. */
+export interface Orders {
+  readonly shop: Shop;
+  readonly machine: OrderMachine;
+}
+
+/** Compiles the table; do it once per table, not once per step. */
+export function ordersOf(shop: Shop): Orders {
+  return { shop, machine: createOrderMachine(shop) };
+}
+
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly state: OrderState;
+  readonly facts: readonly Fact[];
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * What an event does to an order. `unchanged` is a wish already fulfilled: nothing is recorded and
+ * nobody is told.
+ */
+export type Step =
+  Accepted | { readonly outcome: 'unchanged' } | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+/** The order that nobody has placed yet. */
+export function unplaced({ machine }: Orders): OrderState {
+  return stateOf(initialTransition(machine)[0]);
+}
+
+function stateOf(snapshot: { value: unknown; context: OrderState['context'] }): OrderState {
+  return { value: snapshot.value as OrderState['value'], context: snapshot.context };
+}
+
+/** The same request for the same order, however often it comes. */
+function isSameOrder(placed: Placement, again: Placement): boolean {
+  if (placed.fingerprint && again.fingerprint) return placed.fingerprint === again.fingerprint;
+  return JSON.stringify(placed) === JSON.stringify(again);
+}
+
+function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean {
+  if (event.type === 'place') {
+    return context.placement !== undefined && isSameOrder(context.placement, event.placement);
+  }
+  if (event.type === 'set-status') return event.status === value.status;
+  if (event.type !== 'set-line-status' || event.lines.length === 0) return false;
+  return event.lines.every(({ id }) =>
+    context.lines.some((line) => line.id === id && line.status === event.status),
+  );
+}
+
+/** Decides one event, purely: refused with the reason, or the next state with its facts and effects. */
+export function step(orders: Orders, state: OrderState, event: OrderEvent): Step {
+  if (isFulfilled(state, event)) return { outcome: 'unchanged' };
+  const { shop, machine } = orders;
+  const { value, context } = state;
+  const refused = refusalOf({ shop, status: value.status, context, event });
+  if (refused) return { outcome: 'refused', refusal: refused };
+  const snapshot = machine.resolveState({ value, context: context ?? emptyContext });
+  // An event that the state does not take would come back as the same state, silently.
+  if (!snapshot.can(event)) {
+    const detail = `An order that is ${value.status} does not take ${event.type} now.`;
+    const figures = { ...value };
+    return { outcome: 'refused', refusal: refusal('machine', { code: 'validation', detail, figures }) };
+  }
+  const [next, actions] = transition(machine, snapshot, event);
+  const facts: Fact[] = [];
+  const effects: Effect[] = [];
+  for (const { type, params } of actions) {
+    if (type === 'facts') facts.push(...(params as { facts: Fact[] }).facts);
+    if (type === 'effect') effects.push(params as Effect);
+  }
+  return { outcome: 'accepted', state: stateOf(next), facts, effects };
+}
+
+/** An order's state after its accepted events, in order: any past moment of it. */
+export function replay(orders: Orders, events: readonly OrderEvent[]): OrderState {
+  let state = unplaced(orders);
+  for (const event of events) {
+    const next = step(orders, state, event);
+    if (next.outcome === 'accepted') state = next.state;
+  }
+  return state;
+}
+
+const welcome = {
+  authorise: 'payment.authorised',
+  capture: 'payment.captured',
+  refund: 'payment.refunded',
+  void: 'payment.voided',
+} as const;
+
+/** The answer a willing gateway gives. */
+export function welcomeAnswer({ kind, key, amount, reference }: Effect): Answer {
+  return { type: welcome[kind], key, amount, reference: reference ?? 'preview' };
+}
+
+/** What an event would do if every gateway were willing; nothing is sent and nothing is written. */
+export function preview(orders: Orders, state: OrderState, event: OrderEvent): Step {
+  const first = step(orders, state, event);
+  if (first.outcome !== 'accepted') return first;
+  let { state: next } = first;
+  const facts = [...first.facts];
+  const effects = [...first.effects];
+  for (const effect of effects) {
+    const { at, actor } = event;
+    const stamp = { id: `${effect.key}/preview`, at, actor, cause: event.id };
+    const answered = step(orders, next, { ...welcomeAnswer(effect), ...stamp });
+    if (answered.outcome !== 'accepted') continue;
+    next = answered.state;
+    facts.push(...answered.facts);
+    effects.push(...answered.effects);
+  }
+  return { outcome: 'accepted', state: next, facts, effects };
+}

@@ -1,0 +1,146 @@
+/** A span of time in the table; the parts add up. */
+export interface Duration {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+}
+
+/**
+ * Something the shop owes whenever a status is entered or an event is recorded.
+ *
+ * - `cancel-units`: every unit neither dispatched nor cancelled is cancelled.
+ * - `capture`: what the order owes and the cards allow is captured (for an event: its own units).
+ * - `void`: authorisations that no longer cover anything owed are given up.
+ * - `refund`: what was captured beyond what the order owes goes back.
+ * - `release` / `consume`: the stock still held is given back / leaves the building.
+ * - `send`: the customer is told, once for this cause.
+ */
+export type Obligation<Message extends string = string> =
+  | 'cancel-units'
+  | 'capture'
+  | 'void'
+  | 'refund'
+  | 'release'
+  | 'consume'
+  | { readonly send: Message };
+
+/** How a status looks wherever it is shown. */
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+
+export interface OrderStatusRule<Order extends string, Line extends string, Message extends string> {
+  /** The statuses that may follow; none ends the order. */
+  readonly next: readonly Order[];
+  /** The cascade: each line whose own pipeline permits it moves here too. */
+  readonly lines?: Line;
+  /** Where the order goes by itself when nothing is left to pay. */
+  readonly whenPaid?: Order;
+  /** Where it goes when every unit that is not cancelled has been dispatched. */
+  readonly whenShipped?: Order;
+  /** Where it goes when every unit has been cancelled; without it, cancelling is refused here. */
+  readonly whenCancelled?: Order;
+  /** Where it goes when nobody has authorised or paid anything for so long. */
+  readonly whenUnpaid?: { readonly after: Duration; readonly to: Order };
+  readonly enter?: readonly Obligation<Message>[];
+  readonly tone?: Tone;
+}
+
+export interface LineStatusRule<Line extends string> {
+  readonly next: readonly Line[];
+  readonly tone?: Tone;
+}
+
+export interface ShippingEventRule<
+  Order extends string,
+  Line extends string,
+  Shipping extends string,
+  Message extends string,
+> {
+  /** The order statuses in which it may be recorded. */
+  readonly during: readonly Order[];
+  /** Each unit must have passed these. */
+  readonly after?: readonly Shipping[];
+  /** No unit may have passed these. */
+  readonly before?: readonly Shipping[];
+  /** What it means for a unit: it has left, it never will, or it came back. */
+  readonly means?: 'dispatched' | 'cancelled' | 'returned';
+  /** Lines of these kinds only; all kinds when absent. */
+  readonly kinds?: readonly LineKind[];
+  /** Where a line goes once all of it that is not cancelled has passed. */
+  readonly lineStatus?: Line;
+  readonly stock?: 'consume' | 'release';
+  readonly obliges?: readonly Obligation<Message>[];
+}
+
+export interface PaymentEventRule {
+  readonly means: MovementKind;
+}
+
+export type LineKind = 'physical' | 'digital';
+export type MovementKind = 'authorise' | 'capture' | 'refund' | 'void';
+
+/** All that makes one shop different from another, as data. */
+export interface Table<
+  Order extends string = string,
+  Line extends string = string,
+  Shipping extends string = string,
+  Payment extends string = string,
+  Message extends string = string,
+> {
+  readonly name: string;
+  /** Raised by the shop whenever it edits the table; shown beside each order. */
+  readonly revision: number;
+  readonly orders: {
+    readonly initial: NoInfer<Order>;
+    readonly statuses: {
+      readonly [status in Order]: OrderStatusRule<NoInfer<Order>, NoInfer<Line>, NoInfer<Message>>;
+    };
+  };
+  readonly lines: {
+    readonly initial: NoInfer<Line>;
+    readonly statuses: { readonly [status in Line]: LineStatusRule<NoInfer<Line>> };
+  };
+  readonly shippingEvents: {
+    readonly [type in Shipping]: ShippingEventRule<
+      NoInfer<Order>,
+      NoInfer<Line>,
+      NoInfer<Shipping>,
+      NoInfer<Message>
+    >;
+  };
+  readonly paymentEvents: { readonly [type in Payment]: PaymentEventRule };
+  readonly messages: readonly Message[];
+  /** Gateways a payment may name, besides `offline`. */
+  readonly gateways: readonly string[];
+  /** The number scheme for orders that bring none: prefix, then a counter. */
+  readonly numbers: { readonly prefix: string; readonly from: number };
+  /** Commands that a hold blocks. */
+  readonly holdBlocks: readonly BlockableCommand[];
+}
+
+export type BlockableCommand =
+  | 'set-status'
+  | 'set-line-status'
+  | 'record-shipping-event'
+  | 'take-payment'
+  | 'cancel';
+
+/** A table whose own words no longer matter to the compiler: what travels with an order. */
+export type Shop = Table;
+
+/** Gives the table back as a `Shop`; a status, event or message that it does not define does not compile. */
+export function defineShop<
+  const Order extends string,
+  const Line extends string,
+  const Shipping extends string,
+  const Payment extends string,
+  const Message extends string,
+>(table: Table<Order, Line, Shipping, Payment, Message>): Shop {
+  // Every literal union is a subset of string, but key positions are invariant for the compiler.
+  return table as unknown as Shop;
+}
+
+/** The length of a duration in ms. */
+export function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number {
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -1,0 +1,72 @@
+import { commandSpecs, commandTypes } from '../commands';
+import type { Command, OrderEvent, Stamp } from '../events';
+import { nextStatuses } from '../pipeline';
+import type { Refusal } from '../refusals';
+import type { OrderState } from '../state';
+import { step, type Orders } from '../step';
+
+/** A command as it could be sent now, or why not. */
+export interface ActionView {
+  readonly type: Command['type'];
+  readonly says: string;
+  /** The command in its plainest form; what it needs besides is asked of the sender. */
+  readonly command: Record<string, unknown>;
+  readonly allowed: boolean;
+  readonly refusal?: Refusal;
+}
+
+export type ActionsView = readonly ActionView[];
+
+/** The plainest form of each command, one for every choice the shop's table gives. */
+function plainest({ shop }: Orders, { value, context }: OrderState, type: Command['type']): Command[] {
+  switch (type) {
+    case 'set-status':
+      return Object.keys(shop.orders.statuses)
+        .filter((status) => status !== value.status)
+        .map((status) => ({ type, status }));
+    case 'set-line-status': {
+      const next = new Set(
+        context.lines.flatMap((line) => nextStatuses(shop.lines.statuses, line.status)),
+      );
+      return [...next].map((status) => {
+        const movable = context.lines.filter((line) =>
+          nextStatuses(shop.lines.statuses, line.status).includes(status),
+        );
+        return { type, status, lines: movable.map(({ id }) => ({ id })) };
+      });
+    }
+    case 'record-shipping-event':
+      return Object.keys(shop.shippingEvents).map((event) => ({ type, event }));
+    case 'record-payment-event':
+      return Object.keys(shop.paymentEvents).map((event) => ({ type, event, amount: 1 }));
+    case 'refund':
+    case 'cancel':
+    case 'hold':
+      return [{ type, reason: 'asked' }];
+    case 'add-note':
+      return [{ type, text: 'asked' }];
+    case 'take-payment':
+    case 'void':
+    case 'release-hold':
+      return [{ type }];
+  }
+}
+
+const placeholders = ['reason', 'text', 'amount'];
+
+/** Each command with each of its choices: allowed now, or refused because of what. */
+export function actionsOf(orders: Orders, state: OrderState, stamp: Stamp): ActionsView {
+  return commandTypes.flatMap((type) =>
+    plainest(orders, state, type).map((command): ActionView => {
+      const decided = step(orders, state, { ...command, ...stamp } as OrderEvent);
+      const shown = Object.entries(command).filter(([field]) => !placeholders.includes(field));
+      return {
+        type,
+        says: commandSpecs[type].says,
+        command: Object.fromEntries(shown),
+        allowed: decided.outcome === 'accepted',
+        ...(decided.outcome === 'refused' && { refusal: decided.refusal }),
+      };
+    }),
+  );
+}

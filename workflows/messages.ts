@@ -1,0 +1,53 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Actor, Command, Placement } from '../machines/events';
+import type { Refusal } from '../machines/refusals';
+import type { OrderState } from '../machines/state';
+import type { Shop } from '../machines/table';
+import type { ActionsView } from '../machines/views/actions';
+
+/** Who sends a message, and the id under which it takes effect once; both are made up when absent. */
+export interface Sender {
+  readonly id?: string;
+  readonly actor?: Actor;
+}
+
+/** What became of a message. */
+export interface MessageResult {
+  readonly id: string;
+  readonly type: string;
+  /** `pending`: accepted, and money is on its way with an outcome nobody knows yet. */
+  readonly outcome: 'done' | 'refused' | 'pending';
+  /** Place in the order's history; 0 when nothing was written. */
+  readonly seq: number;
+  readonly refusal?: Refusal;
+  /** True when the message had been handled before and this is the first answer again. */
+  readonly repeated?: boolean;
+}
+
+/** The arguments of an order's workflow: enough to place it, or to wake it from the database. */
+export interface OrderInput {
+  readonly number: string;
+  /** The table a new order is placed under; an order that exists keeps its own. */
+  readonly shop: Shop;
+}
+
+/** Places the order; sent with the start of its workflow. */
+export const placeUpdate = defineUpdate<MessageResult, [Placement, Sender?]>('place');
+/** One command, answered when it is done. */
+export const commandUpdate = defineUpdate<MessageResult, [Command, Sender?]>('command');
+/** One command, without an answer; a refusal is written to the order's history. */
+export const commandSignal = defineSignal<[Command, Sender?]>('command');
+export const stateQuery = defineQuery<OrderState>('state');
+export const actionsQuery = defineQuery<ActionsView>('actions');
+
+const PREFIX = 'order-';
+
+/** The workflow id of an order. */
+export function workflowIdOf(number: string): string {
+  return PREFIX + number;
+}
+
+/** The order whose workflow this is; undefined for other workflows. */
+export function numberOf(workflowId: string): string | undefined {
+  return workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : undefined;
+}
