@@ -1,0 +1,3 @@
+import { undoSetup } from './global-setup';
+
+export default undoSetup;
