@@ -34,9 +34,12 @@ export default defineConfig(
   {
     name: 'plain scripts: configuration and the lint rules themselves',
     files: [PLAIN_SCRIPT],
-    languageOptions: { globals: { module: 'readonly', require: 'readonly', process: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly' } },
   },
-  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly' } },
+  },
 
   {
     name: 'types',
