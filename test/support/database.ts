@@ -54,7 +54,5 @@ function urlOf(database: string): string {
 function serverUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
   if (url) return url;
-  throw new Error(
-    'No PostgreSQL runs for this test: name its folder with `servers` in test/support/sequencer.js.',
-  );
+  throw new Error('No PostgreSQL runs: test/support/global-setup.ts starts one, under Jest only.');
 }
