@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startGateway, type RunningGateway } from './running-gateway';
+
+describe('the tokens', () => {
+  let gateway: RunningGateway;
+  let now: number;
+
+  beforeEach(async () => {
+    now = Date.parse('2026-11-23T10:00:00Z');
+    gateway = await startGateway({ now: () => now, slowMs: 1000 });
+  });
+  afterEach(() => gateway.stop());
+
+  const authorisation = (token: string, key = 'key') =>
+    gateway.post('/authorisations', { order: '1', amount: 1000, currency: 'GBP', token }, key);
+
+  it.each([
+    ['tok_declined', 'card_declined'],
+    ['tok_insufficient', 'insufficient_funds'],
+    ['tok_of_no_card', 'invalid_token'],
+    ['toString', 'invalid_token'],
+  ])('%s is refused as %s', async (token, code) => {
+    expect(await authorisation(token)).toMatchObject({ status: 402, body: { error: { code } } });
+    expect(await gateway.ledger()).toEqual([]);
+  });
+
+  /** One request of each kind, on an authorisation of that token that has 500 captured and 500 left. */
+  async function requestsOn(token: string): Promise<(readonly [string, object])[]> {
+    const reference = await gateway.authorise(token, 1000);
+    const about = { order: '1', authorisation: reference };
+    await settle('/captures', { ...about, amount: 500 });
+    return [
+      ['/authorisations', { order: '1', amount: 1000, currency: 'GBP', token }],
+      ['/captures', { ...about, amount: 100 }],
+      ['/refunds', { ...about, amount: 100 }],
+      ['/voids', about],
+    ];
+  }
+
+  async function settle(call: string, body: object): Promise<void> {
+    for (;;) {
+      const answer = await gateway.post(call, body, 'settled').catch(() => undefined);
+      if (answer?.status === 201) return;
+    }
+  }
+
+  it('tok_timeout_after_charge moves and never answers, once per key', async () => {
+    for (const [call, body] of await requestsOn('tok_timeout_after_charge')) {
+      await expect(gateway.post(call, body, call)).rejects.toThrow();
+      const [charge] = await gateway.charges(call);
+      expect(charge).toMatchObject({ key: call });
+      expect(await gateway.post(call, body, call)).toEqual({
+        status: 201,
+        replayed: true,
+        body: charge,
+      });
+      expect(await gateway.charges(call)).toHaveLength(1);
+    }
+  });
+
+  it('tok_timeout_before_charge never answers and moves nothing at first, then goes through', async () => {
+    for (const [call, body] of await requestsOn('tok_timeout_before_charge')) {
+      await expect(gateway.post(call, body, call)).rejects.toThrow();
+      expect(await gateway.charges(call)).toEqual([]);
+      expect(await gateway.post(call, body, call)).toMatchObject({ status: 201, replayed: false });
+      expect(await gateway.charges(call)).toHaveLength(1);
+    }
+  });
+
+  it('tok_fails_twice answers 500 twice per key and moves nothing, then goes through', async () => {
+    for (const [call, body] of await requestsOn('tok_fails_twice')) {
+      expect((await gateway.post(call, body, call)).status).toBe(500);
+      expect((await gateway.post(call, body, call)).status).toBe(500);
+      expect(await gateway.charges(call)).toEqual([]);
+      expect(await gateway.post(call, body, call)).toMatchObject({ status: 201, replayed: false });
+    }
+  });
+
+  it('a request that hangs does not keep the next one under its key waiting', async () => {
+    for (const token of ['tok_timeout_after_charge', 'tok_timeout_before_charge']) {
+      const hanging = authorisation(token, token).catch(() => 'lost');
+      while ((await authorisation(token, token).catch(() => undefined))?.status !== 201);
+      expect(await hanging).toBe('lost');
+      expect(await gateway.charges(token)).toHaveLength(1);
+    }
+  });
+
+  it('tok_slow has moved and can be asked about long before it answers; meanwhile its key is taken', async () => {
+    let answered = false;
+    const slow = authorisation('tok_slow').finally(() => (answered = true));
+    while ((await gateway.charges('key')).length === 0);
+    expect(answered).toBe(false);
+    expect((await authorisation('tok_slow')).status).toBe(409);
+    expect(await slow).toMatchObject({ status: 201, replayed: false });
+    expect(await authorisation('tok_slow')).toMatchObject({ status: 201, replayed: true });
+  });
+
+  it('tok_expires_<seconds> expires after that many seconds', async () => {
+    const reference = await gateway.authorise('tok_expires_90');
+    const body = { order: '1', authorisation: reference, amount: 100 };
+    now += 89_999;
+    expect((await gateway.post('/captures', body, 'in time')).status).toBe(201);
+    now += 1;
+    const late = await gateway.post('/captures', body, 'late');
+    expect(late.body.error.code).toBe('authorisation_expired');
+  });
+
+  it('tok_no_partial is captured once and whole', async () => {
+    const reference = await gateway.authorise('tok_no_partial', 1000);
+    const body = { order: '1', authorisation: reference };
+    const part = await gateway.post('/captures', { ...body, amount: 999 }, 'part');
+    expect(part.body.error.code).toBe('partial_capture_not_supported');
+    expect((await gateway.post('/captures', { ...body, amount: 1000 }, 'all')).status).toBe(201);
+    expect((await gateway.post('/refunds', { ...body, amount: 1 }, 'back')).status).toBe(201);
+  });
+});
