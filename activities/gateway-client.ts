@@ -1,0 +1,148 @@
+import { isNativeError } from 'node:util/types';
+import { z } from 'zod';
+import type { AskOutcome, CardGateway, Declined, Moved, MoveOutcome } from './ports';
+
+export interface GatewayClientOptions {
+  /** Base URL of the gateway. */
+  url: string;
+  /** How long an answer is waited for. */
+  timeoutMs: number;
+  /** Node's own unless given; it keeps connections alive. */
+  fetch?: typeof fetch;
+}
+
+/** An answer that means a mistake of ours: a key sent with another request, or no gateway at that URL. */
+export class GatewayMisuse extends Error {
+  override readonly name = 'GatewayMisuse';
+
+  constructor(
+    readonly call: string,
+    readonly status: number,
+    readonly answer: unknown,
+  ) {
+    super(`${call} was answered ${status}: ${JSON.stringify(answer)}`);
+  }
+}
+
+const movedSchema = z
+  .object({ reference: z.string(), amount: z.int(), expiresAt: z.string().optional() })
+  .transform(({ reference, amount, expiresAt }): Moved => ({
+    outcome: 'moved',
+    reference,
+    amount,
+    ...(expiresAt !== undefined && { expiresAt }),
+  }));
+
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+const declinedSchema = z
+  .object({ status: z.literal('declined'), code: z.string(), message: z.string() })
+  .transform(({ code, message }): Declined => ({ outcome: 'declined', code, message }));
+
+const chargesSchema = z.object({
+  charges: z.array(z.looseObject({ key: z.string(), status: z.string() })),
+});
+
+/** Refusals that are no decision of the bank's but, like one, leave nothing moved. */
+const REFUSALS = new Set(['invalid_request', 'unknown_authorisation']);
+
+/** Codes of errors that come before a request has left. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** The sandbox gateway over HTTP; throws `GatewayMisuse` for what is no outcome, `TypeError` for a URL that is none. */
+export function createGatewayClient(options: GatewayClientOptions): CardGateway {
+  const { timeoutMs, fetch: send = fetch } = options;
+  const base = new URL(options.url).href.replace(/\/+$/, '');
+
+  async function call(path: string, init: RequestInit): Promise<Answer> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await send(`${base}${path}`, { ...init, signal });
+    const text = await response.text();
+    return { status: response.status, body: parseJson(text) };
+  }
+
+  async function move(path: string, request: object, key: string): Promise<MoveOutcome> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    try {
+      const body = JSON.stringify(request);
+      return moveOutcome(path, await call(path, { method: 'POST', headers, body }));
+    } catch (error) {
+      if (error instanceof GatewayMisuse) throw error;
+      const outcome = wasNotSent(error) ? 'unreachable' : 'unknown';
+      return { outcome, why: describe(error) };
+    }
+  }
+
+  return {
+    authorise: (request, key) => move('/authorisations', request, key),
+    capture: (request, key) => move('/captures', request, key),
+    refund: (request, key) => move('/refunds', request, key),
+    void: (request, key) => move('/voids', request, key),
+    async ask(key) {
+      try {
+        const answer = await call(`/charges?reference=${encodeURIComponent(key)}`, {});
+        return askOutcome(key, answer);
+      } catch (error) {
+        if (error instanceof GatewayMisuse) throw error;
+        return { outcome: 'unreachable', why: describe(error) };
+      }
+    },
+  };
+}
+
+function moveOutcome(path: string, { status, body }: Answer): MoveOutcome {
+  if (status >= 500) return { outcome: 'unknown', why: `answered ${status}` };
+  if (status === 409) return { outcome: 'busy' };
+  if (status === 201) {
+    const moved = movedSchema.safeParse(body);
+    return moved.success ? moved.data : { outcome: 'unknown', why: 'unreadable answer' };
+  }
+  const refusal = errorSchema.safeParse(body).data?.error;
+  if (refusal && (status === 402 || REFUSALS.has(refusal.code)))
+    return { outcome: 'declined', ...refusal };
+  throw new GatewayMisuse(`POST ${path}`, status, body);
+}
+
+function askOutcome(key: string, { status, body }: Answer): AskOutcome {
+  if (status >= 500) return { outcome: 'unreachable', why: `answered ${status}` };
+  const parsed = chargesSchema.safeParse(body);
+  if (status !== 200 || !parsed.success) throw new GatewayMisuse('GET /charges', status, body);
+
+  // The gateway also finds by order and reference, and what it finds may be named like the key.
+  const own = parsed.data.charges.filter((charge) => charge.key === key);
+  const moved = own.find((charge) => charge.status !== 'declined');
+  if (moved) return movedSchema.parse(moved);
+  const declined = own.at(-1);
+  return declined ? declinedSchema.parse(declined) : { outcome: 'absent' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function wasNotSent(error: unknown): boolean {
+  const cause = isNativeError(error) ? error.cause : undefined;
+  return isNativeError(cause) && 'code' in cause && NOT_SENT.has(String(cause.code));
+}
+
+function describe(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  const cause = isNativeError(error.cause) ? `: ${error.cause.message}` : '';
+  return `${error.message}${cause}`;
+}
