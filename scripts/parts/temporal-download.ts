@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { nodeCommand } from './node-part';
+import { run } from '../stack/run';
+import type { Say } from '../stack/say';
+
+const LOOK_EVERY_MS = 1_000;
+const STANDSTILL_MS = 20_000;
+
+export interface Download {
+  readonly version: string;
+  /** Where the program is to be. */
+  readonly file: string;
+  readonly say: Say;
+  readonly signal: AbortSignal;
+}
+
+/** Downloads Temporal's CLI and answers where it is; throws when the internet is not there or stands still. */
+export async function downloadTemporal({ version, file, say, signal }: Download): Promise<string> {
+  const folder = dirname(file);
+  const workshop = `${folder}.${process.pid}`;
+  mkdirSync(workshop, { recursive: true });
+  say('temporal', 'is not installed; trying to download it, once.');
+  const progress = watchProgress(workshop);
+  try {
+    // A process of its own, because the SDK that downloads takes over the signals of its process.
+    const command = nodeCommand(join(__dirname, '../download-temporal.ts'), [workshop, version]);
+    await run(command, AbortSignal.any([signal, progress.standstill]));
+    const [program] = readdirSync(workshop);
+    if (program === undefined) throw new Error('nothing arrived');
+    mkdirSync(folder, { recursive: true });
+    renameSync(join(workshop, program), file);
+    return file;
+  } catch (error) {
+    const [firstLine] = (error instanceof Error ? error.message : String(error))
+      .split('\n')
+      .slice(-1);
+    throw new Error(`The download failed: ${firstLine}`, { cause: error });
+  } finally {
+    progress.stop();
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+/** Aborts `standstill` when the folder has not grown for twenty seconds. */
+function watchProgress(folder: string): { standstill: AbortSignal; stop: () => void } {
+  const standstill = new AbortController();
+  let size = 0;
+  let grewAt = Date.now();
+  const looking = setInterval(() => {
+    const now = sizeOfFolder(folder);
+    if (now > size) grewAt = Date.now();
+    else if (Date.now() - grewAt > STANDSTILL_MS) {
+      standstill.abort(new Error('nothing arrived for twenty seconds'));
+    }
+    size = now;
+  }, LOOK_EVERY_MS);
+  return { standstill: standstill.signal, stop: () => clearInterval(looking) };
+}
+
+function sizeOfFolder(folder: string): number {
+  return readdirSync(folder)
+    .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
+}
