@@ -117,7 +117,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 const isText = (value: unknown) => typeof value === 'string';
 
-function extraFields(value: Record<string, unknown>, known: readonly string[], at: string): Fault[] {
+function extraFields(
+  value: Record<string, unknown>,
+  known: readonly string[],
+  at: string,
+): Fault[] {
   return Object.keys(value)
     .filter((field) => !known.includes(field))
     .map((field) => ({
@@ -169,7 +173,9 @@ const checks: Record<FieldKind, (value: unknown, at: string) => Fault[]> = {
 
 function invalid(errors: readonly Fault[], allowed?: readonly string[]): { refusal: Refusal } {
   const detail = errors.map((fault) => `${fault.pointer || '/'}: ${fault.detail}`).join(' ');
-  return { refusal: refusal('commandIsWellFormed', { code: 'validation', detail, errors, allowed }) };
+  return {
+    refusal: refusal('commandIsWellFormed', { code: 'validation', detail, errors, allowed }),
+  };
 }
 
 /** Reads a command from any JSON, by `commandSpecs`; every fault at once, unknown fields included. */

@@ -159,10 +159,7 @@ export type Command =
 export type Answer =
   | {
       readonly type:
-        | 'payment.authorised'
-        | 'payment.captured'
-        | 'payment.refunded'
-        | 'payment.voided';
+        'payment.authorised' | 'payment.captured' | 'payment.refunded' | 'payment.voided';
       readonly key: string;
       readonly reference: string;
       readonly amount: number;
@@ -185,7 +182,13 @@ export interface DeadlineReached {
   readonly name: string;
 }
 
-export type OrderEvent = (Place | Command | Answer | DeadlineReached) & Stamp;
+/** A message that is no command at all, kept so that whoever sent it can be told. */
+export interface Malformed {
+  readonly type: 'malformed';
+  readonly message: unknown;
+}
+
+export type OrderEvent = (Place | Command | Answer | DeadlineReached | Malformed) & Stamp;
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;
 
 /** What an accepted event made true, in order; the read model and the timeline are written from these. */

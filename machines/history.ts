@@ -48,12 +48,17 @@ export interface StoredOrder {
 
 /**
  * What became of a commit. `stale`: somebody else wrote after `after`, and this is what is there now
- * (null: no such order). `refused`: the stock was not there, and nothing was written.
+ * (null: no such order), with those of the commit's events that the history has already. `refused`: the stock was not there, and nothing was written.
  */
 export type Committed =
   | { readonly outcome: 'committed'; readonly seq: number }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
-  | { readonly outcome: 'stale'; readonly stored: StoredOrder | null };
+  | {
+      readonly outcome: 'stale';
+      readonly stored: StoredOrder | null;
+      /** Ids of the commit's events that the history has already. */
+      readonly recorded: readonly string[];
+    };
 
 /** Where the order's parcels are, in words: none, in progress, the last complete type, or counts. */
 export function shippingSummary(shop: Shop, { context }: OrderState): string {

@@ -26,17 +26,18 @@ const phases = {
 const kinds = Object.keys(phases) as MovementKind[];
 
 /** Commands whose whole meaning is what they write; where they lead is told by what is then true. */
-const recorders: { readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>) => void } =
-  {
-    'set-line-status': setLineStatus,
-    'record-shipping-event': apply.recordShipment,
-    'take-payment': apply.takePayment,
-    refund: apply.refund,
-    void: apply.voidPayments,
-    'record-payment-event': recordOutside,
-    cancel,
-    'add-note': (draft, { text }) => note(draft, text, false),
-  };
+const recorders: {
+  readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>) => void;
+} = {
+  'set-line-status': setLineStatus,
+  'record-shipping-event': apply.recordShipment,
+  'take-payment': apply.takePayment,
+  refund: apply.refund,
+  void: apply.voidPayments,
+  'record-payment-event': recordOutside,
+  cancel,
+  'add-note': (draft, { text }) => note(draft, text, false),
+};
 
 /** Placing is over when every card has answered or nobody knows what it answered. */
 function placingIsDone({ placement, placingFailed, movements }: OrderContext, status: string) {
@@ -71,7 +72,8 @@ export function createOrderMachine(shop: Shop) {
       everythingCancelled: ({ context }) => everythingCancelled(shop, context),
       everythingDispatched: ({ context }) => everythingDispatched(shop, context),
       isPaid: ({ context }) => isPaid(shop, context),
-      placingIsDone: ({ context }, { status }: { status: string }) => placingIsDone(context, status),
+      placingIsDone: ({ context }, { status }: { status: string }) =>
+        placingIsDone(context, status),
       placingIsGivenUp: ({ context }) => context.placingFailed && context.movements.length === 0,
       asksFor: ({ event }, { status }: { status: string }) =>
         event.type === 'set-status' && event.status === status,
@@ -133,7 +135,10 @@ export function createOrderMachine(shop: Shop) {
         ...Object.fromEntries(commands),
         'set-status': (rule?.next ?? []).map((next) => ({
           target: next,
-          guard: and([{ type: 'asksFor', params: { status: next } }, accepts('set-status', status)]),
+          guard: and([
+            { type: 'asksFor', params: { status: next } },
+            accepts('set-status', status),
+          ]),
           actions: [
             act((draft) => apply.enterStatus(draft, status, next)),
             act((draft, event) => apply.giveNote(draft, event as EventOf<'set-status'>)),
@@ -142,7 +147,10 @@ export function createOrderMachine(shop: Shop) {
         ...(unpaid && {
           deadline: {
             ...moveTo(status, unpaid.to),
-            guard: and([{ type: 'isNamed', params: { name: UNPAID } }, accepts('deadline', status)]),
+            guard: and([
+              { type: 'isNamed', params: { name: UNPAID } },
+              accepts('deadline', status),
+            ]),
           },
         }),
       },
@@ -181,9 +189,7 @@ export function createOrderMachine(shop: Shop) {
 
   const expiry = {
     guard: and(['isAboutAuthorisation', accepts('deadline', '')]),
-    actions: act((draft, event) =>
-      apply.expireAuthorisation(draft, event as EventOf<'deadline'>),
-    ),
+    actions: act((draft, event) => apply.expireAuthorisation(draft, event as EventOf<'deadline'>)),
   };
 
   return build.createMachine({

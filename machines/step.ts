@@ -30,7 +30,9 @@ export interface Accepted {
  * nobody is told.
  */
 export type Step =
-  Accepted | { readonly outcome: 'unchanged' } | { readonly outcome: 'refused'; readonly refusal: Refusal };
+  | Accepted
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 /** The order that nobody has placed yet. */
 export function unplaced({ machine }: Orders): OrderState {
@@ -70,7 +72,10 @@ export function step(orders: Orders, state: OrderState, event: OrderEvent): Step
   if (!snapshot.can(event)) {
     const detail = `An order that is ${value.status} does not take ${event.type} now.`;
     const figures = { ...value };
-    return { outcome: 'refused', refusal: refusal('machine', { code: 'validation', detail, figures }) };
+    return {
+      outcome: 'refused',
+      refusal: refusal('machine', { code: 'validation', detail, figures }),
+    };
   }
   const [next, actions] = transition(machine, snapshot, event);
   const facts: Fact[] = [];

@@ -28,7 +28,11 @@ export type Obligation<Message extends string = string> =
 /** How a status looks wherever it is shown. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
-export interface OrderStatusRule<Order extends string, Line extends string, Message extends string> {
+export interface OrderStatusRule<
+  Order extends string,
+  Line extends string,
+  Message extends string,
+> {
   /** The statuses that may follow; none ends the order. */
   readonly next: readonly Order[];
   /** The cascade: each line whose own pipeline permits it moves here too. */
@@ -119,11 +123,7 @@ export interface Table<
 }
 
 export type BlockableCommand =
-  | 'set-status'
-  | 'set-line-status'
-  | 'record-shipping-event'
-  | 'take-payment'
-  | 'cancel';
+  'set-status' | 'set-line-status' | 'record-shipping-event' | 'take-payment' | 'cancel';
 
 /** A table whose own words no longer matter to the compiler: what travels with an order. */
 export type Shop = Table;

@@ -45,7 +45,11 @@ export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
   if (draft.context.placement?.customer.email) {
     draft.facts.push({ type: 'message', kind, shippingEvent });
   } else {
-    draft.facts.push({ type: 'message-withheld', kind, why: 'The customer has no e-mail address.' });
+    draft.facts.push({
+      type: 'message-withheld',
+      kind,
+      why: 'The customer has no e-mail address.',
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { capturable, isUnpaid } from '../payment/balance';
-import type { OrderContext } from '../state';
+import { nextStatuses } from '../pipeline';
+import { reservedStatuses, type OrderContext, type OrderState } from '../state';
 import { milliseconds, type Shop } from '../table';
 
 /** A moment the order waits for: its name in a `deadline` event, and when, ISO 8601. */
@@ -35,4 +36,12 @@ export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] 
     due.push({ name: `${AUTHORISATION}:${payment.id}`, at: payment.expiresAt });
   }
   return due.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** True when nothing is due any more: the order waits for nobody, and its process may end. */
+export function isAtRest(shop: Shop, { value, context }: OrderState): boolean {
+  if (context.movements.length > 0) return false;
+  if (reservedStatuses.includes(value.status)) return true;
+  const ended = nextStatuses(shop.orders.statuses, value.status).length === 0;
+  return ended && dueOf(shop, value.status, context).length === 0;
 }

@@ -1,4 +1,5 @@
 import { dueOf } from './due';
+import { readCommand } from '../commands';
 import type { EventOf, OrderEvent } from '../events';
 import { objectToCancel } from '../fulfilment/cancelling';
 import { objectToLineStatus } from '../fulfilment/lines';
@@ -37,7 +38,8 @@ const movesMoney = (obligation: Obligation) =>
 
 function oblige({ shop, event }: Question): readonly Obligation[] {
   if (event.type === 'set-status') return shop.orders.statuses[event.status]?.enter ?? [];
-  if (event.type === 'record-shipping-event') return shop.shippingEvents[event.event]?.obliges ?? [];
+  if (event.type === 'record-shipping-event')
+    return shop.shippingEvents[event.event]?.obliges ?? [];
   return ['void'];
 }
 
@@ -63,7 +65,8 @@ export const guards = {
     const { kind, amount, key, askAt } = movement;
     const detail = `a ${kind} of ${amount} has no known outcome yet; it is asked again at ${askAt}.`;
     return {
-      ...objectToMoney(question.context, detail, { figures: { kind, amount, key, askAt } }).objection,
+      ...objectToMoney(question.context, detail, { figures: { kind, amount, key, askAt } })
+        .objection,
       code: 'payment-outcome-unknown',
     };
   },
@@ -113,9 +116,11 @@ export const guards = {
     const planned = planMoney(context, captureScope(shop, context), event);
     if ('objection' in planned) return planned.objection;
     const shipments = context.shipments.map(({ id }) => id);
-    if (event.shippingEvent === undefined || shipments.includes(event.shippingEvent)) return undefined;
+    if (event.shippingEvent === undefined || shipments.includes(event.shippingEvent))
+      return undefined;
     const detail = `${event.shippingEvent} is no shipping event of this order; it has ${listed(shipments)}.`;
-    return objectToMoney(context, detail, { errors: [{ pointer: '/shippingEvent', detail }] }).objection;
+    return objectToMoney(context, detail, { errors: [{ pointer: '/shippingEvent', detail }] })
+      .objection;
   }),
 
   refundable: on('refund', ({ shop, context, event }) => {
@@ -127,7 +132,8 @@ export const guards = {
     const ids = context.payments.map(({ id }) => id);
     if (event.payment !== undefined && !ids.includes(event.payment)) {
       const detail = `${event.payment} is no payment of this order; it has ${listed(ids)}.`;
-      return objectToMoney(context, detail, { errors: [{ pointer: '/payment', detail }] }).objection;
+      return objectToMoney(context, detail, { errors: [{ pointer: '/payment', detail }] })
+        .objection;
     }
     const chosen = context.payments.filter(({ id }) => (event.payment ?? id) === id);
     if (chosen.some((payment) => voidable(payment) > 0)) return undefined;
@@ -143,9 +149,15 @@ export const guards = {
     const order = agreed(context).number;
     if (context.hold) {
       const detail = `Order ${order} is on hold already: ${context.hold.reason}`;
-      return { code: 'on-hold', detail, figures: { hold: context.hold }, allowed: ['release-hold'] };
+      return {
+        code: 'on-hold',
+        detail,
+        figures: { hold: context.hold },
+        allowed: ['release-hold'],
+      };
     }
-    if (event.until === undefined || Date.parse(event.until) > Date.parse(event.at)) return undefined;
+    if (event.until === undefined || Date.parse(event.until) > Date.parse(event.at))
+      return undefined;
     const detail = `A hold lasts until a time to come, in ISO 8601; ${event.until} is none.`;
     return { code: 'validation', detail, errors: [{ pointer: '/until', detail }] };
   }),
@@ -159,6 +171,13 @@ export const guards = {
     if (event.text.trim() !== '') return undefined;
     const detail = 'A note needs some text.';
     return { code: 'validation', detail, errors: [{ pointer: '/text', detail }] };
+  }),
+
+  isCommand: on('malformed', ({ event }) => {
+    const read = readCommand(event.message);
+    return 'refusal' in read
+      ? read.refusal
+      : { code: 'validation', detail: 'Send it as a command.' };
   }),
 
   isAnswered({ context, event }) {
@@ -198,6 +217,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'payment.unreachable': ['isAnswered'],
   'payment.unknown': ['isAnswered'],
   deadline: ['isDue'],
+  malformed: ['isCommand'],
 };
 
 type Asked = Pick<Question, 'status' | 'context'> & { readonly answer: Objection | undefined };
@@ -224,7 +244,12 @@ export function refusalOf(question: Question): Refusal | undefined {
     const { number } = context.placement;
     const detail = `The number ${number} is taken by another order.`;
     const errors = [{ pointer: '/number', detail }];
-    return refusal('numberIsFree', { code: 'number-taken', detail, figures: { order: number }, errors });
+    return refusal('numberIsFree', {
+      code: 'number-taken',
+      detail,
+      figures: { order: number },
+      errors,
+    });
   }
   if (event.type !== 'place' && !placed && !('key' in event)) {
     const detail = 'There is no such order, or its placing is still under way.';

@@ -147,8 +147,13 @@ function headFaults(shop: Shop, placement: Placement): Fault[] {
 
 /** Why this placement is no order the shop can take; every fault at once. */
 export function objectToPlacement(shop: Shop, placement: Placement): Objection | undefined {
-  const broken = [...headFaults(shop, placement), ...lineFaults(placement), ...amountFaults(placement)];
-  const errors = broken.length > 0 ? broken : [...totalFaults(placement), ...paymentFaults(shop, placement)];
+  const broken = [
+    ...headFaults(shop, placement),
+    ...lineFaults(placement),
+    ...amountFaults(placement),
+  ];
+  const errors =
+    broken.length > 0 ? broken : [...totalFaults(placement), ...paymentFaults(shop, placement)];
   if (errors.length === 0) return undefined;
   const unknownStatus = errors.length === 1 && errors[0]?.pointer === '/status';
   return {
@@ -164,7 +169,17 @@ function paymentState(placed: PlacedPayment, index: number, placement: Placement
   const { gateway, method, token, reference, authorised = 0, expiresAt } = placed;
   const amount = requested(placed, placement);
   const none = { captured: 0, refunded: 0, voided: 0 };
-  return { id: `p${index + 1}`, gateway, method, token, reference, expiresAt, requested: amount, authorised, ...none };
+  return {
+    id: `p${index + 1}`,
+    gateway,
+    method,
+    token,
+    reference,
+    expiresAt,
+    requested: amount,
+    authorised,
+    ...none,
+  };
 }
 
 /** Takes the order in: its lines, its stock, and the authorisations it still needs. */

@@ -50,7 +50,12 @@ export function cancel(draft: Draft, { lines, reason }: EventOf<'cancel'>): void
 }
 
 /** What a cancellation owes: authorisations given up, money returned, and word to the customer. */
-export function settleCancelled(draft: Draft, type: string, shipment: string, reason: string): void {
+export function settleCancelled(
+  draft: Draft,
+  type: string,
+  shipment: string,
+  reason: string,
+): void {
   const obliges = draft.shop.shippingEvents[type]?.obliges ?? [];
   if (obliges.includes('void')) owedVoids(draft);
   if (obliges.includes('refund')) owedRefunds(draft, reason);

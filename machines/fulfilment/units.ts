@@ -93,7 +93,8 @@ export function resolveUnits(
     const units = context.lines
       .map(({ id }, index) => ({ id, quantity: Math.max(0, reach(index).units) }))
       .filter(({ quantity }) => quantity > 0);
-    const faults = units.length === 0 ? [{ pointer: '/lines', detail: 'No unit is left for it.' }] : [];
+    const faults =
+      units.length === 0 ? [{ pointer: '/lines', detail: 'No unit is left for it.' }] : [];
     return { units, faults };
   }
   if (asked.length === 0) {

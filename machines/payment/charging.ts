@@ -18,7 +18,11 @@ export interface MoneyPlan {
 export type MoneyAsked = Pick<EventOf<'take-payment'>, 'amount' | 'lines' | 'charges' | 'payment'>;
 export type Planned = { readonly plan: MoneyPlan } | { readonly objection: Objection };
 
-export function objectToMoney(context: OrderContext, detail: string, more: Partial<Objection> = {}) {
+export function objectToMoney(
+  context: OrderContext,
+  detail: string,
+  more: Partial<Objection> = {},
+) {
   const order = agreed(context).number;
   const code = 'invalid-payment-event' as const;
   const figures = { order, currency: agreed(context).currency, ...more.figures };
@@ -100,7 +104,12 @@ function chooseAmount(context: OrderContext, scope: Scope, amount: number): Chos
   return { amount, lines: units, charges: scope.charges };
 }
 
-function share(context: OrderContext, scope: Scope, amount: number, payment?: PaymentState): Part[] {
+function share(
+  context: OrderContext,
+  scope: Scope,
+  amount: number,
+  payment?: PaymentState,
+): Part[] {
   if (!payment) return partsOf(context, scope.kind, amount);
   const part = Math.min(amount, roomIn(payment, scope.kind));
   return part > 0 ? [{ payment: payment.id, amount: part }] : [];

@@ -3,7 +3,13 @@ import type { Answer } from '../events';
 import type { MoveMoney, SettleMoney } from '../effects';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
-import { agreed, type LineState, type Movement, type OrderContext, type PaymentState } from '../state';
+import {
+  agreed,
+  type LineState,
+  type Movement,
+  type OrderContext,
+  type PaymentState,
+} from '../state';
 import type { MovementKind } from '../table';
 import { balanceOf, capturable, partsOf } from './balance';
 import type { MoneyPlan } from './charging';
@@ -43,7 +49,9 @@ export function owedVoids(draft: Draft): void {
   const { shop, context } = draft;
   const { owed, captured } = balanceOf(shop, context);
   if (owed > captured) return;
-  const planned = new Set(context.movements.map((movement) => `${movement.kind} ${movement.payment}`));
+  const planned = new Set(
+    context.movements.map((movement) => `${movement.kind} ${movement.payment}`),
+  );
   const parts = context.payments
     .map((payment) => ({ payment: payment.id, amount: voidable(payment) }))
     .filter(({ amount, payment }) => amount > 0 && !planned.has(`void ${payment}`));
@@ -58,7 +66,8 @@ export function owedRefunds(draft: Draft, reason: string): void {
     context.movements.filter(({ kind }) => kind === 'refund').map(({ amount }) => amount),
   );
   const amount = captured - refunded - onTheWay - owed;
-  if (amount > 0) queue(draft, 'refund', { amount, parts: partsOf(context, 'refund', amount) }, { reason });
+  if (amount > 0)
+    queue(draft, 'refund', { amount, parts: partsOf(context, 'refund', amount) }, { reason });
 }
 
 /** What a void of this payment gives up; nothing where no gateway holds it. */
@@ -80,7 +89,9 @@ export function effectOf(context: OrderContext, type: MoveMoney['type'] | Settle
     gateway: payment.gateway,
     currency,
     amount: movement.amount,
-    ...(movement.kind === 'authorise' ? { token: payment.token } : { reference: payment.reference }),
+    ...(movement.kind === 'authorise'
+      ? { token: payment.token }
+      : { reference: payment.reference }),
   };
 }
 
@@ -107,15 +118,18 @@ const figureOf = {
 } as const satisfies Record<MovementKind, keyof PaymentState>;
 
 /** Takes the answered movement off the queue and reports what became of its command, once all its parts are in. */
-function finish(draft: Draft, movement: Movement, failure?: { code: RefusalCode; detail: string; figures: object }) {
+function finish(
+  draft: Draft,
+  movement: Movement,
+  failure?: { code: RefusalCode; detail: string; figures: object },
+) {
   const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
   const { command } = movement;
   // What else the command asked for is not tried after a "no".
   const left = failure && command ? rest.filter((other) => other.command !== command) : rest;
   change(draft, { movements: left });
   if (!command || left.some((other) => other.command === command)) return;
-  const refused =
-    failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
+  const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
   draft.facts.push(
     refused
       ? { type: 'command', id: command, outcome: 'refused', refusal: refused }
@@ -191,5 +205,6 @@ export function recordUnknown(draft: Draft, why: string): void {
   draft.facts.push({ type: 'payment-outcome-unknown', kind, payment, amount, why });
   const text = `Nobody knows yet whether the ${kind} of ${written(amount, agreed(draft.context).currency)} went through: ${why}`;
   if (asked === 100) alert(draft, 'outcome-unknown', text);
-  if (command && asked === 0) draft.facts.push({ type: 'command', id: command, outcome: 'pending' });
+  if (command && asked === 0)
+    draft.facts.push({ type: 'command', id: command, outcome: 'pending' });
 }

@@ -18,7 +18,11 @@ export interface ActionView {
 export type ActionsView = readonly ActionView[];
 
 /** The plainest form of each command, one for every choice the shop's table gives. */
-function plainest({ shop }: Orders, { value, context }: OrderState, type: Command['type']): Command[] {
+function plainest(
+  { shop }: Orders,
+  { value, context }: OrderState,
+  type: Command['type'],
+): Command[] {
   switch (type) {
     case 'set-status':
       return Object.keys(shop.orders.statuses)

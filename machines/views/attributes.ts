@@ -1,0 +1,43 @@
+import { paymentStatus } from '../payment/balance';
+import { reservedStatuses, type OrderState } from '../state';
+import type { Placement } from '../events';
+import { preview, unplaced, type Orders } from '../step';
+import type { Shop } from '../table';
+
+/** What an order is found by in Temporal; the dates are ISO 8601. */
+export interface Attributes {
+  readonly status: string;
+  readonly payment: string;
+  readonly hold: string;
+  readonly partners: readonly string[];
+  readonly placedAt: string;
+}
+
+function attributes(shop: Shop, { value, context }: OrderState, placement: Placement): Attributes {
+  const partners = placement.lines.flatMap(({ partner }) => (partner ? [partner] : []));
+  return {
+    status: value.status,
+    payment: paymentStatus(shop, context),
+    hold: value.hold,
+    partners: [...new Set(partners)].sort(),
+    placedAt: new Date(placement.placedAt).toISOString(),
+  };
+}
+
+/** The attributes of a placed order; undefined for one that is not (or no longer) placed. */
+export function attributesOf(shop: Shop, state: OrderState): Attributes | undefined {
+  const { placement } = state.context;
+  if (!placement || reservedStatuses.includes(state.value.status)) return undefined;
+  return attributes(shop, state, placement);
+}
+
+/** The attributes an order will have once it is placed, if its cards are good: what its start can say already. */
+export function expectedAttributes(orders: Orders, placement: Placement): Attributes | undefined {
+  const stamp = {
+    id: 'expected',
+    at: placement.placedAt,
+    actor: { role: 'system', name: '' },
+  } as const;
+  const placed = preview(orders, unplaced(orders), { type: 'place', placement, ...stamp });
+  return placed.outcome === 'accepted' ? attributesOf(orders.shop, placed.state) : undefined;
+}

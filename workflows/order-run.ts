@@ -1,0 +1,176 @@
+import {
+  currentUpdateInfo,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  uuid4,
+} from '@temporalio/workflow';
+import { readCommand } from '../machines/commands';
+import { dueOf, isAtRest, type Due } from '../machines/deciding/due';
+import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/events';
+import type { OrderState } from '../machines/state';
+import { actionsOf, type ActionsView } from '../machines/views/actions';
+import { attributesOf } from '../machines/views/attributes';
+import { detailsOf } from '../machines/views/details';
+import { Alarm } from './alarm';
+import { REMEMBERED, unpack, type Carry } from './carry';
+import type { MessageResult, OrderInput, Sender } from './messages';
+import { perform } from './perform';
+import { OrderRecord, type Recorded } from './record';
+import { changedAttributes } from './search-attributes';
+
+/** Whoever sends a message by hand in the Temporal Web UI without saying who they are. */
+const unknownSender: Actor = { role: 'system', name: 'Temporal' };
+const gateway: Actor = { role: 'system', name: 'gateway' };
+const clock: Actor = { role: 'system', name: 'clock' };
+
+/** A message waiting its turn. */
+interface Letter {
+  readonly event: OrderEvent;
+  readonly answer: (result: MessageResult) => void;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+/** The moving parts of one run of an order's workflow: its inbox, its record and its alarm. */
+export class OrderRun {
+  private readonly inbox: Letter[] = [];
+  private readonly answered: MessageResult[];
+  private readonly record: OrderRecord;
+  private readonly alarm = new Alarm();
+
+  constructor(input: OrderInput, carried?: Carry) {
+    const carry = carried && unpack(carried);
+    this.record = new OrderRecord(input.number, input.shop, carry);
+    this.answered = [...(carry?.answered ?? [])];
+  }
+
+  get state(): OrderState {
+    return this.record.position.state;
+  }
+
+  get hasMail(): boolean {
+    return this.inbox.length > 0;
+  }
+
+  get isDue(): boolean {
+    const [next] = this.due;
+    return next !== undefined && Date.parse(next.at) <= Date.now();
+  }
+
+  get isAtRest(): boolean {
+    return isAtRest(this.record.position.shop, this.state);
+  }
+
+  actions(): ActionsView {
+    return actionsOf(this.record.machine, this.state, this.stamp({}, 'actions'));
+  }
+
+  place(placement: Placement, sender: Sender = {}): Promise<MessageResult> {
+    return this.post({ type: 'place', placement, ...this.stamp(sender) });
+  }
+
+  command(command: Command, sender: Sender = {}): Promise<MessageResult> {
+    return this.post({ ...command, ...this.stamp(sender) });
+  }
+
+  signalled(command: unknown, sender: Sender = {}): void {
+    const read = readCommand(command);
+    const stamp = this.stamp(sender);
+    void this.post(
+      'command' in read
+        ? { ...read.command, ...stamp }
+        : { type: 'malformed', message: command, ...stamp },
+    );
+  }
+
+  /** Handles the oldest message, or the nearest deadline when there is none. */
+  async turn(): Promise<void> {
+    const letter = this.inbox.shift();
+    const due = this.due[0];
+    if (letter) letter.answer(await this.open(letter));
+    else if (due) await this.meet(due);
+  }
+
+  /** Shows the order's state where engineers look for it. */
+  show(): void {
+    const { shop, state } = this.record.position;
+    const changed = changedAttributes(attributesOf(shop, state));
+    if (changed.length > 0) upsertSearchAttributes(changed);
+    setCurrentDetails(detailsOf(shop, state));
+  }
+
+  setAlarm(): void {
+    const [next] = this.due;
+    if (next) this.alarm.set(Date.parse(next.at), Date.now(), `${next.name} at ${next.at}`);
+  }
+
+  carry(): Carry {
+    return { revision: 1, ...this.record.position, answered: this.answered };
+  }
+
+  private get due(): Due[] {
+    const { shop, state } = this.record.position;
+    return dueOf(shop, state.value.status, state.context);
+  }
+
+  private stamp({ id, actor = unknownSender }: Sender, fallback?: string): Stamp {
+    return { id: id ?? fallback ?? currentUpdateInfo()?.id ?? uuid4(), at: now(), actor };
+  }
+
+  private post(event: OrderEvent): Promise<MessageResult> {
+    return new Promise((answer) => this.inbox.push({ event, answer }));
+  }
+
+  private async open({ event }: Letter): Promise<MessageResult> {
+    const before = this.answered.find(({ id }) => id === event.id);
+    if (before) return { ...before, repeated: true };
+    await this.record.wake(event);
+    const result = await this.handle(event);
+    this.answered.push(result);
+    if (this.answered.length > REMEMBERED) this.answered.shift();
+    return result;
+  }
+
+  private async meet({ name }: Due): Promise<void> {
+    const id = `deadline/${name}/${this.record.position.seq}`;
+    await this.handle({ type: 'deadline', name, id, at: now(), actor: clock });
+  }
+
+  /** One event and everything that follows from it: its effects, their answers, and theirs. */
+  private async handle(event: OrderEvent): Promise<MessageResult> {
+    const first = await this.record.take(event);
+    let result = this.resultOf(event, first);
+    const effects = first.outcome === 'accepted' ? [...first.effects] : [];
+    for (const effect of effects) {
+      const answer = await perform(effect);
+      const id = `${effect.key}/${this.record.position.seq}/${effects.indexOf(effect)}`;
+      const taken = await this.record.take({
+        ...answer,
+        ...{ id, at: now(), actor: gateway, cause: event.id },
+      });
+      if (taken.outcome !== 'accepted') continue;
+      result = this.resultOf(event, taken, result);
+      effects.push(...taken.effects);
+    }
+    await this.record.flush();
+    return { ...result, seq: result.seq === 0 ? 0 : this.record.position.seq };
+  }
+
+  /** What the sender of an event is told: its own outcome, or what the facts say became of it later. */
+  private resultOf(event: OrderEvent, taken: Recorded, before?: MessageResult): MessageResult {
+    const { id, type } = event;
+    const { seq } = this.record.position;
+    if (taken.outcome === 'refused') {
+      return { id, type, outcome: 'refused', seq, refusal: taken.refusal };
+    }
+    if (taken.outcome === 'unchanged' || taken.outcome === 'elsewhere') {
+      return { id, type, outcome: 'done', seq: 0, repeated: true };
+    }
+    const verdict = taken.facts.findLast((fact) => fact.type === 'command' && fact.id === id);
+    if (verdict?.type !== 'command') return before ?? { id, type, outcome: 'done', seq: seq || 1 };
+    const { outcome, refusal } = verdict;
+    return { id, type, outcome, seq: seq || 1, refusal };
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Carry } from './carry';
+import {
+  actionsQuery,
+  commandSignal,
+  commandUpdate,
+  placeUpdate,
+  stateQuery,
+  type OrderInput,
+} from './messages';
+import { OrderRun } from './order-run';
+import { checkCommand, checkPlacement } from './validators';
+
+/**
+ * The life of one order: takes its messages one at a time, lets the machine decide each, writes what
+ * was decided and does what it obliges to. Ends when nothing is due; a later message wakes it from
+ * the database.
+ */
+export async function order(input: OrderInput, carry?: Carry): Promise<void> {
+  const run = new OrderRun(input, carry);
+  setHandler(placeUpdate, (placement, sender) => run.place(placement, sender), {
+    validator: checkPlacement(input.shop),
+  });
+  setHandler(commandUpdate, (command, sender) => run.command(command, sender), {
+    validator: checkCommand,
+  });
+  setHandler(commandSignal, (command, sender) => run.signalled(command, sender));
+  setHandler(stateQuery, () => run.state);
+  setHandler(actionsQuery, () => run.actions());
+
+  const mayContinue = () => workflowInfo().continueAsNewSuggested && allHandlersFinished();
+  const mayEnd = () => run.isAtRest && allHandlersFinished();
+
+  // The message that started this run arrives right after its first step.
+  if (!carry) await condition(() => run.hasMail);
+  for (;;) {
+    while (run.hasMail || run.isDue) await run.turn();
+    run.show();
+    run.setAlarm();
+    await condition(() => run.hasMail || run.isDue || mayEnd() || mayContinue());
+    if (run.hasMail || run.isDue) continue;
+    if (mayEnd()) return;
+    await continueAsNew<typeof order>(input, run.carry());
+  }
+}

@@ -1,0 +1,47 @@
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { Effect } from '../machines/effects';
+import type { Answer } from '../machines/events';
+import type { Commit, Committed, StoredOrder } from '../machines/history';
+import { written } from '../machines/money';
+import { options } from './options';
+
+type Database = Pick<Activities, 'commit' | 'load'>;
+type Outside = Pick<Activities, Effect['type']>;
+
+const database = proxyLocalActivities<Database>(options.database);
+const outside = proxyActivities<Outside>(options.outside);
+
+/** Writes what an order decided, once, or says who wrote before it. */
+export function commit(input: Commit): Promise<Committed> {
+  const types = input.events.map(({ event, outcome }) =>
+    outcome === 'refused' ? `${event.type} (refused)` : event.type,
+  );
+  return database.commit.executeWithOptions({ ...options.database, summary: types.join(', ') }, [
+    input,
+  ]);
+}
+
+/** The order as the database has it; null when it has none. */
+export function load(number: string): Promise<StoredOrder | null> {
+  return database.load.executeWithOptions({ ...options.database, summary: `wake ${number}` }, [
+    number,
+  ]);
+}
+
+/** Does what an accepted event obliged to; what the world says of it is the next event. */
+export async function perform(effect: Effect): Promise<Answer> {
+  const { type, kind, amount, currency, payment, key } = effect;
+  const summary = `${type === 'settle-money' ? 'ask about ' : ''}${kind} ${written(amount, currency)} on ${payment}`;
+  try {
+    return await outside[type].executeWithOptions({ ...options.outside, summary }, [
+      effect as never,
+    ]);
+  } catch (error) {
+    // Nobody can say any more what the last attempt did: it is asked for by key until somebody can.
+    if (error instanceof ActivityFailure) {
+      return { type: 'payment.unknown', key, why: error.cause?.message ?? error.message };
+    }
+    throw error;
+  }
+}

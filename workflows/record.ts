@@ -1,0 +1,135 @@
+import type { OrderEvent } from '../machines/events';
+import {
+  summaryOf,
+  type Committed,
+  type HistoryEvent,
+  type StoredOrder,
+} from '../machines/history';
+import type { Refusal } from '../machines/refusals';
+import type { OrderState } from '../machines/state';
+import { ordersOf, step, unplaced, type Accepted, type Orders } from '../machines/step';
+import type { Shop } from '../machines/table';
+import { commit, load } from './perform';
+
+/** What became of one event. `elsewhere`: another writer had recorded it before us. */
+export type Recorded =
+  | Accepted
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'elsewhere' };
+
+export interface Position {
+  readonly shop: Shop;
+  readonly state: OrderState;
+  readonly seq: number;
+  readonly version: number;
+}
+
+/**
+ * The order as this run knows it, one step ahead of the database at most: every event is decided on
+ * it, and what it changes is written in one transaction before it counts.
+ */
+export class OrderRecord {
+  private orders: Orders;
+  private known: Position;
+  /** Accepted events that changed nothing outside the workflow yet; they go with the next commit. */
+  private unwritten: HistoryEvent[] = [];
+  private awake: boolean;
+
+  constructor(
+    private readonly number: string,
+    shop: Shop,
+    position?: Position,
+  ) {
+    this.orders = ordersOf(position?.shop ?? shop);
+    this.known = position ?? { shop, state: unplaced(this.orders), seq: 0, version: 0 };
+    this.awake = position !== undefined;
+  }
+
+  get position(): Position {
+    return this.known;
+  }
+
+  get machine(): Orders {
+    return this.orders;
+  }
+
+  /** Fetches the order from the database, unless it is known here or about to be placed. */
+  async wake(event: { readonly type: string }): Promise<void> {
+    if (this.awake) return;
+    this.awake = true;
+    if (event.type !== 'place') this.adopt(await load(this.number));
+  }
+
+  /** Decides one event and writes what it made true. */
+  async take(event: OrderEvent): Promise<Recorded> {
+    for (;;) {
+      const decided = step(this.orders, this.known.state, event);
+      if (decided.outcome === 'unchanged') return decided;
+      if (decided.outcome === 'refused') return this.refuse(event, decided.refusal);
+      const before = this.known.state;
+      this.unwritten.push({ event, outcome: 'accepted', facts: decided.facts });
+      this.known = { ...this.known, state: decided.state };
+      if (decided.facts.length === 0) return decided;
+      const written = await this.flush();
+      if (written.outcome === 'committed') return decided;
+      if (written.outcome === 'refused') {
+        this.known = { ...this.known, state: before };
+        this.unwritten.pop();
+        return this.refuse(event, written.refusal);
+      }
+      if (written.recorded.includes(event.id)) return { outcome: 'elsewhere' };
+    }
+  }
+
+  /** Records an attempt that was refused; on no order there is no history to record it in. */
+  async refuse(
+    event: OrderEvent,
+    refusal: Refusal,
+  ): Promise<{ readonly outcome: 'refused'; readonly refusal: Refusal }> {
+    const { placement } = this.known.state.context;
+    // Another order's attempt on this number is no part of this order's history.
+    const ours = event.type !== 'place' && event.type !== 'deadline' && !('key' in event);
+    if (placement && this.known.version > 0 && ours) {
+      this.unwritten.push({ event, outcome: 'refused', facts: [], refusal });
+      await this.flush();
+    }
+    return { outcome: 'refused', refusal };
+  }
+
+  /** Writes what is not written yet. When somebody else wrote before, theirs is what counts from now on. */
+  async flush(): Promise<Committed> {
+    const { state, shop, seq, version } = this.known;
+    const events = this.unwritten;
+    if (events.length === 0) return { outcome: 'committed', seq };
+    const changed = events.some(({ outcome }) => outcome === 'accepted');
+    const next = { seq: seq + events.length, version: changed ? version + 1 : version };
+    const written = await commit({
+      number: this.number,
+      after: seq,
+      version: next.version,
+      events,
+      state,
+      summary: summaryOf(shop, state),
+      ...(seq === 0 && { shop }),
+    });
+    if (written.outcome === 'refused') return written;
+    this.unwritten = [];
+    if (written.outcome === 'stale') this.adopt(written.stored);
+    else if (events.some(({ facts }) => facts.some(({ type }) => type === 'placing-withdrawn'))) {
+      this.adopt(null);
+    } else this.known = { ...this.known, ...next };
+    return written;
+  }
+
+  private adopt(stored: StoredOrder | null): void {
+    if (stored) {
+      this.orders = ordersOf(stored.shop);
+      const { shop, state, seq, version } = stored;
+      this.known = { shop, state, seq, version };
+    } else {
+      const { shop } = this.orders;
+      this.known = { shop, state: unplaced(this.orders), seq: 0, version: 0 };
+    }
+  }
+}
