@@ -1,3 +1,4 @@
+import type { Answer } from './events';
 import type { MovementKind } from './table';
 
 /** A movement of money to be made at a gateway, under a key it keeps for good. */
@@ -22,3 +23,11 @@ export type SettleMoney = Omit<MoveMoney, 'type'> & { readonly type: 'settle-mon
 
 /** What an accepted event obliges the world to do; each is performed by the activity of that name. */
 export type Effect = MoveMoney | SettleMoney;
+
+/** The answer that says a movement of each kind took place. */
+export const answers = {
+  authorise: 'payment.authorised',
+  capture: 'payment.captured',
+  refund: 'payment.refunded',
+  void: 'payment.voided',
+} as const satisfies Record<MovementKind, Answer['type']>;

@@ -1,5 +1,6 @@
 import { countUnits, everythingDispatched } from './fulfilment/units';
-import type { Fact, OrderEvent } from './events';
+import type { OrderEvent } from './events';
+import type { Fact } from './facts';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from './payment/balance';
 import type { Refusal } from './refusals';
 import { agreed, eachLine, passed, reservedStatuses, type OrderState } from './state';

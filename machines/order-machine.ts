@@ -1,27 +1,34 @@
 import { and, setup } from 'xstate';
 import * as apply from './deciding/apply';
 import { draftOf, note, type Draft } from './deciding/draft';
-import { ASK, HOLD_ENDS, paymentOfDeadline, UNPAID } from './deciding/due';
-import type { Effect } from './effects';
-import type { EventOf, Fact, OrderEvent } from './events';
+import { guardsOf } from './deciding/asking';
+import { conditionsOf, guardsFor } from './deciding/conditions';
+import { place } from './deciding/placing';
+import { ASK, HOLD_ENDS, UNPAID } from './deciding/due';
+import { answers as answerOf, type Effect } from './effects';
+import type { EventOf, OrderEvent } from './events';
+import type { Fact } from './facts';
 import { cancel } from './fulfilment/cancelling';
 import { setLineStatus } from './fulfilment/lines';
-import { everythingCancelled, everythingDispatched } from './fulfilment/units';
-import { guards, guardsOf, objectionOf, type GuardName } from './deciding/guards';
-import { isPaid } from './payment/balance';
 import { effectOf, recordFailed, recordMoved, recordUnknown } from './payment/movements';
 import { recordOutside } from './payment/recording';
-import { place } from './deciding/placing';
-import { emptyContext, PLACING, UNPLACED, WITHDRAWN, type OrderContext } from './state';
+import {
+  emptyContext,
+  PLACING,
+  UNPLACED,
+  WITHDRAWN,
+  type OrderContext,
+  type PaymentPhase,
+} from './state';
 import type { MovementKind, Shop } from './table';
 
-/** Which payment phase a movement is in while its answer is awaited, and the answer that ends it well. */
+/** Which payment phase a movement is in while its answer is awaited. */
 const phases = {
-  authorise: { phase: 'authorising', answer: 'payment.authorised' },
-  capture: { phase: 'capturing', answer: 'payment.captured' },
-  refund: { phase: 'refunding', answer: 'payment.refunded' },
-  void: { phase: 'voiding', answer: 'payment.voided' },
-} as const satisfies Record<MovementKind, { phase: string; answer: OrderEvent['type'] }>;
+  authorise: 'authorising',
+  capture: 'capturing',
+  refund: 'refunding',
+  void: 'voiding',
+} as const satisfies Record<MovementKind, PaymentPhase>;
 
 const kinds = Object.keys(phases) as MovementKind[];
 
@@ -39,12 +46,6 @@ const recorders: {
   'add-note': (draft, { text }) => note(draft, text, false),
 };
 
-/** Placing is over when every card has answered or nobody knows what it answered. */
-function placingIsDone({ placement, placingFailed, movements }: OrderContext, status: string) {
-  const awaited = movements.some(({ kind, asked }) => kind === 'authorise' && asked === 0);
-  return placement?.status === status && !placingFailed && !awaited;
-}
-
 /**
  * Compiles a shop's table to the machine of its orders: three regions side by side, the status
  * pipeline, the money in flight, and the hold. Pure: events go in, `facts` and `effect` actions come out.
@@ -57,37 +58,8 @@ export function createOrderMachine(shop: Shop) {
       effect: (_, _params: Effect) => undefined,
     },
     guards: {
-      ...(Object.fromEntries(
-        (Object.keys(guards) as GuardName[]).map((name) => [
-          name,
-          (
-            { context, event }: { context: OrderContext; event: OrderEvent },
-            { status }: { status: string },
-          ) => objectionOf(name, { shop, status, context, event }) === undefined,
-        ]),
-      ) as Record<
-        GuardName,
-        (args: { context: OrderContext; event: OrderEvent }, params: { status: string }) => boolean
-      >),
-      everythingCancelled: ({ context }) => everythingCancelled(shop, context),
-      everythingDispatched: ({ context }) => everythingDispatched(shop, context),
-      isPaid: ({ context }) => isPaid(shop, context),
-      placingIsDone: ({ context }, { status }: { status: string }) =>
-        placingIsDone(context, status),
-      placingIsGivenUp: ({ context }) => context.placingFailed && context.movements.length === 0,
-      asksFor: ({ event }, { status }: { status: string }) =>
-        event.type === 'set-status' && event.status === status,
-      isNamed: ({ event }, { name }: { name: string }) =>
-        event.type === 'deadline' && event.name === name,
-      isAboutAuthorisation: ({ event }) =>
-        event.type === 'deadline' && paymentOfDeadline(event.name) !== undefined,
-      isNext: ({ context }, { kind }: { kind: MovementKind }) =>
-        context.movements[0]?.kind === kind && context.movements[0].askAt === undefined,
-      isUnknown: ({ context }) => context.movements[0]?.askAt !== undefined,
-      nothingWasSent: ({ context }) => {
-        const [movement] = context.movements;
-        return movement?.command !== undefined && movement.asked === 0;
-      },
+      ...guardsFor(shop),
+      ...conditionsOf(shop),
     },
   });
 
@@ -229,20 +201,20 @@ export function createOrderMachine(shop: Shop) {
             always: [
               { target: 'outcome unknown', guard: 'isUnknown' },
               ...kinds.map((kind) => ({
-                target: phases[kind].phase,
+                target: phases[kind],
                 guard: { type: 'isNext' as const, params: { kind } },
               })),
             ],
           },
           ...Object.fromEntries(
             kinds.map((kind) => [
-              phases[kind].phase,
-              { entry: send('move-money'), on: answers([phases[kind].answer]) },
+              phases[kind],
+              { entry: send('move-money'), on: answers([answerOf[kind]]) },
             ]),
           ),
           'outcome unknown': {
             on: {
-              ...answers(kinds.map((kind) => phases[kind].answer)),
+              ...answers(kinds.map((kind) => answerOf[kind])),
               deadline: {
                 guard: and([{ type: 'isNamed', params: { name: ASK } }, accepts('deadline', '')]),
                 actions: send('settle-money'),

@@ -1,7 +1,8 @@
 import { initialTransition, transition } from 'xstate';
-import type { Effect } from './effects';
-import type { Answer, Fact, OrderEvent, Placement } from './events';
-import { refusalOf } from './deciding/guards';
+import { answers, type Effect } from './effects';
+import type { Answer, OrderEvent, Placement } from './events';
+import type { Fact } from './facts';
+import { refusalOf } from './deciding/asking';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
 import { emptyContext, type OrderState } from './state';
@@ -97,16 +98,9 @@ export function replay(orders: Orders, events: readonly OrderEvent[]): OrderStat
   return state;
 }
 
-const welcome = {
-  authorise: 'payment.authorised',
-  capture: 'payment.captured',
-  refund: 'payment.refunded',
-  void: 'payment.voided',
-} as const;
-
 /** The answer a willing gateway gives. */
 export function welcomeAnswer({ kind, key, amount, reference }: Effect): Answer {
-  return { type: welcome[kind], key, amount, reference: reference ?? 'preview' };
+  return { type: answers[kind], key, amount, reference: reference ?? 'preview' };
 }
 
 /** What an event would do if every gateway were willing; nothing is sent and nothing is written. */

@@ -1,4 +1,5 @@
-import type { Fact, OrderEvent } from '../events';
+import type { OrderEvent } from '../events';
+import type { Fact } from '../facts';
 import type { LineState, OrderContext, PaymentState } from '../state';
 import type { Shop } from '../table';
 

@@ -1,0 +1,71 @@
+import type { OrderEvent } from '../events';
+import { refusal, type Objection, type Refusal } from '../refusals';
+import { reservedStatuses } from '../state';
+import { guards, type GuardName, type Question } from './guards';
+
+/** The guards each event passes, in the order in which they are asked. */
+export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>> = {
+  place: ['placementIsSound'],
+  'set-status': ['notOnHold', 'statusFollows', 'nothingDispatchedIsCancelled', 'moneyIsKnown'],
+  'set-line-status': ['notOnHold', 'lineStatusFollows'],
+  'record-shipping-event': ['notOnHold', 'unitsMayPass', 'moneyIsKnown'],
+  'take-payment': ['notOnHold', 'moneyIsKnown', 'chargeable'],
+  refund: ['moneyIsKnown', 'refundable'],
+  void: ['moneyIsKnown', 'voidable'],
+  'record-payment-event': ['moneyIsKnown', 'recordable'],
+  cancel: ['notOnHold', 'cancellable', 'moneyIsKnown'],
+  hold: ['isFree'],
+  'release-hold': ['isHeld'],
+  'add-note': ['textGiven'],
+  'payment.authorised': ['isAnswered'],
+  'payment.captured': ['isAnswered'],
+  'payment.refunded': ['isAnswered'],
+  'payment.voided': ['isAnswered'],
+  'payment.declined': ['isAnswered'],
+  'payment.unreachable': ['isAnswered'],
+  'payment.unknown': ['isAnswered'],
+  deadline: ['isDue'],
+  malformed: ['isCommand'],
+};
+
+type Asked = Pick<Question, 'status' | 'context'> & { readonly answer: Objection | undefined };
+
+const asked = new WeakMap<OrderEvent, Map<GuardName, Asked>>();
+
+/** A guard's answer; asked again about the same event and state, it is not worked out again. */
+export function objectionOf(name: GuardName, question: Question): Objection | undefined {
+  const { event, status, context } = question;
+  let answers = asked.get(event);
+  if (!answers) asked.set(event, (answers = new Map()));
+  const known = answers.get(name);
+  if (known?.context === context && known.status === status) return known.answer;
+  const answer = guards[name](question);
+  answers.set(name, { status, context, answer });
+  return answer;
+}
+
+/** The first guard that objects, as a refusal; undefined when the event is welcome. */
+export function refusalOf(question: Question): Refusal | undefined {
+  const { event, status, context } = question;
+  const placed = !reservedStatuses.includes(status);
+  if (event.type === 'place' && context.placement) {
+    const { number } = context.placement;
+    const detail = `The number ${number} is taken by another order.`;
+    const errors = [{ pointer: '/number', detail }];
+    return refusal('numberIsFree', {
+      code: 'number-taken',
+      detail,
+      figures: { order: number },
+      errors,
+    });
+  }
+  if (event.type !== 'place' && !placed && !('key' in event)) {
+    const detail = 'There is no such order, or its placing is still under way.';
+    return refusal('isPlaced', { code: 'not-found', detail });
+  }
+  for (const name of guardsOf[event.type]) {
+    const objection = objectionOf(name, question);
+    if (objection) return refusal(name, objection);
+  }
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import type { OrderEvent } from '../events';
+import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
+import { isPaid } from '../payment/balance';
+import type { OrderContext } from '../state';
+import type { MovementKind, Shop } from '../table';
+import { objectionOf } from './asking';
+import { paymentOfDeadline } from './due';
+import { guards, type GuardName } from './guards';
+
+/** Placing is over when every card has answered or nobody knows what it answered. */
+function placingIsDone({ placement, placingFailed, movements }: OrderContext, status: string) {
+  const awaited = movements.some(({ kind, asked }) => kind === 'authorise' && asked === 0);
+  return placement?.status === status && !placingFailed && !awaited;
+}
+
+interface Situation {
+  readonly context: OrderContext;
+  readonly event: OrderEvent;
+}
+
+type NamedGuard = (situation: Situation, params: { status: string }) => boolean;
+
+/** The guards by name, as the machine's transitions ask them. */
+export function guardsFor(shop: Shop): Record<GuardName, NamedGuard> {
+  const named = (Object.keys(guards) as GuardName[]).map((name): [GuardName, NamedGuard] => [
+    name,
+    ({ context, event }, { status }) =>
+      objectionOf(name, { shop, status, context, event }) === undefined,
+  ]);
+  return Object.fromEntries(named) as Record<GuardName, NamedGuard>;
+}
+
+/** What decides where an accepted event leads; nobody is refused because of these. */
+export function conditionsOf(shop: Shop) {
+  return {
+    everythingCancelled: ({ context }: Situation) => everythingCancelled(shop, context),
+    everythingDispatched: ({ context }: Situation) => everythingDispatched(shop, context),
+    isPaid: ({ context }: Situation) => isPaid(shop, context),
+    placingIsDone: ({ context }: Situation, { status }: { status: string }) =>
+      placingIsDone(context, status),
+    placingIsGivenUp: ({ context }: Situation) =>
+      context.placingFailed && context.movements.length === 0,
+    asksFor: ({ event }: Situation, { status }: { status: string }) =>
+      event.type === 'set-status' && event.status === status,
+    isNamed: ({ event }: Situation, { name }: { name: string }) =>
+      event.type === 'deadline' && event.name === name,
+    isAboutAuthorisation: ({ event }: Situation) =>
+      event.type === 'deadline' && paymentOfDeadline(event.name) !== undefined,
+    isNext: ({ context }: Situation, { kind }: { kind: MovementKind }) =>
+      context.movements[0]?.kind === kind && context.movements[0].askAt === undefined,
+    isUnknown: ({ context }: Situation) => context.movements[0]?.askAt !== undefined,
+    nothingWasSent: ({ context }: Situation) => {
+      const [movement] = context.movements;
+      return movement?.command !== undefined && movement.asked === 0;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { CountedUnits, Tracking } from './events';
+import type { Refusal } from './refusals';
+import type { MovementKind } from './table';
+
+/** What an accepted event made true, in order; the read model and the timeline are written from these. */
+export type Fact =
+  | { readonly type: 'order-placed' }
+  | { readonly type: 'placing-withdrawn' }
+  | { readonly type: 'order-status'; readonly from: string | null; readonly to: string }
+  | {
+      readonly type: 'line-status';
+      readonly line: string;
+      readonly from: string | null;
+      readonly to: string;
+    }
+  | {
+      readonly type: 'shipping-event';
+      readonly id: string;
+      readonly event: string;
+      readonly lines: readonly CountedUnits[];
+      readonly reference?: string;
+      readonly tracking?: Tracking;
+    }
+  | {
+      readonly type: 'payment-event';
+      readonly event: string;
+      readonly kind: MovementKind;
+      readonly payment: string;
+      readonly gateway: string;
+      readonly amount: number;
+      readonly key?: string;
+      readonly reference?: string;
+      readonly lines?: readonly CountedUnits[];
+      readonly charges?: readonly string[];
+      readonly shippingEvent?: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly type: 'payment-failed';
+      readonly kind: MovementKind;
+      readonly payment: string;
+      readonly amount: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'payment-outcome-unknown';
+      readonly kind: MovementKind;
+      readonly payment: string;
+      readonly amount: number;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'stock';
+      readonly move: 'allocate' | 'consume' | 'release';
+      readonly lines: readonly (CountedUnits & { readonly sku: string })[];
+    }
+  | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }
+  | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }
+  | { readonly type: 'note'; readonly id: string; readonly system: boolean; readonly text: string }
+  | { readonly type: 'held'; readonly reason: string; readonly until?: string }
+  | { readonly type: 'hold-released' }
+  | { readonly type: 'attention'; readonly reason: string; readonly text: string }
+  /** What became of a command whose money moved after it was accepted. */
+  | {
+      readonly type: 'command';
+      readonly id: string;
+      readonly outcome: 'done' | 'refused' | 'pending';
+      readonly refusal?: Refusal;
+    };

@@ -1,0 +1,143 @@
+import { dueOf, type Due } from '../deciding/due';
+import type { Address, Charge, Discount, PlacedLine, Placement, Price } from '../events';
+import { reachOf } from '../fulfilment/shipping';
+import { shippingSummary, type StoredOrder } from '../history';
+import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
+import { nextStatuses } from '../pipeline';
+import { agreed, eachLine, passed } from '../state';
+import type { Attention, Hold, LineState, Note, OrderContext, Shipment } from '../state';
+import type { Shop, Tone } from '../table';
+import { viewPayment, type PaymentView } from './payment';
+
+export interface LineView {
+  readonly id: string;
+  readonly sku: string;
+  readonly upc?: string;
+  readonly title: string;
+  readonly quantity: number;
+  readonly kind: PlacedLine['kind'];
+  readonly trackStock: boolean;
+  readonly partner?: string;
+  readonly partnerSku?: string;
+  readonly partnerReference?: string;
+  readonly notes?: string;
+  readonly unitPrice: Price;
+  readonly priceBreakdown: PlacedLine['priceBreakdown'];
+  readonly status: string;
+  readonly tone: Tone;
+  readonly availableStatuses: readonly string[];
+  /** Units allocated, consumed, and passed through each shipping and payment event type. */
+  readonly quantities: Readonly<Record<string, number>>;
+  /** Units that may still pass each shipping event type, by the shop's rules between types. */
+  readonly remaining: Readonly<Record<string, number>>;
+  readonly shipping: { readonly summary: string };
+}
+
+/** An order as everyone outside sees it: what was agreed, where it is, and what may follow. */
+export interface OrderView {
+  readonly number: string;
+  readonly version: number;
+  readonly seq: number;
+  readonly status: string;
+  readonly tone: Tone;
+  readonly availableStatuses: readonly string[];
+  readonly hold: Hold | null;
+  readonly needsAttention: boolean;
+  readonly attention: readonly Attention[];
+  readonly customer: Placement['customer'];
+  readonly shippingAddress?: Address;
+  readonly billingAddress?: Address;
+  readonly placedAt: string;
+  readonly source?: string;
+  readonly currency: string;
+  readonly lines: readonly LineView[];
+  readonly shipments: readonly Shipment[];
+  readonly payments: readonly PaymentView[];
+  readonly payment: { readonly status: PaymentStatus } & Balance;
+  readonly shipping: { readonly summary: string; readonly method?: Charge };
+  readonly discounts: readonly Discount[];
+  readonly surcharges: readonly Charge[];
+  readonly total: Price;
+  readonly notes: readonly Note[];
+  /** Everything the order waits for, soonest first. */
+  readonly due: readonly Due[];
+  readonly shop: { readonly name: string; readonly revision: number };
+}
+
+/** `Being packed` as a field name: `being packed`. */
+export function fieldOf(eventType: string): string {
+  return eventType.charAt(0).toLowerCase() + eventType.slice(1);
+}
+
+function quantitiesOf(shop: Shop, line: LineState): Record<string, number> {
+  const types = [...Object.keys(shop.shippingEvents), ...Object.keys(shop.paymentEvents)];
+  const counts = types.map((type) => [fieldOf(type), passed(line, type)] as const);
+  const { allocated, consumed } = line;
+  return { allocated, consumed, ...Object.fromEntries(counts) };
+}
+
+/** The same order as if this line were all of it. */
+function withOnly(context: OrderContext, index: number): OrderContext {
+  const placement = agreed(context);
+  const only = <T>(lines: readonly T[]) => lines.slice(index, index + 1);
+  return {
+    ...context,
+    lines: only(context.lines),
+    placement: { ...placement, lines: only(placement.lines) },
+  };
+}
+
+function viewLines(shop: Shop, { value, context }: StoredOrder['state']): LineView[] {
+  const types = Object.keys(shop.shippingEvents);
+  const reaches = types.map((type) => [fieldOf(type), reachOf(shop, context, type)] as const);
+  return eachLine(context).map(({ agreed: line, state }, index): LineView => {
+    const left = reaches.map(([type, reach]) => [type, Math.max(0, reach(index).units)] as const);
+    return {
+      ...line,
+      status: state.status,
+      tone: shop.lines.statuses[state.status]?.tone ?? 'neutral',
+      availableStatuses: nextStatuses(shop.lines.statuses, state.status),
+      quantities: quantitiesOf(shop, state),
+      remaining: Object.fromEntries(left),
+      shipping: { summary: shippingSummary(shop, { value, context: withOnly(context, index) }) },
+    };
+  });
+}
+
+/** Shows a placed order, or one that is being placed; no card's token is ever in it. */
+export function viewOrder(
+  shop: Shop,
+  { number, version, seq, state }: Omit<StoredOrder, 'shop'>,
+): OrderView {
+  const { value, context } = state;
+  const { customer, shippingAddress, billingAddress, placedAt, ...placement } = agreed(context);
+  const { source, currency, discounts, surcharges, total } = placement;
+  return {
+    number,
+    version,
+    seq,
+    status: value.status,
+    tone: shop.orders.statuses[value.status]?.tone ?? 'neutral',
+    availableStatuses: nextStatuses(shop.orders.statuses, value.status),
+    hold: context.hold,
+    needsAttention: context.attention.length > 0,
+    attention: context.attention,
+    customer,
+    shippingAddress,
+    billingAddress,
+    placedAt,
+    source,
+    currency,
+    lines: viewLines(shop, state),
+    shipments: context.shipments,
+    payments: context.payments.map((payment) => viewPayment(context, payment)),
+    payment: { status: paymentStatus(shop, context), ...balanceOf(shop, context) },
+    shipping: { summary: shippingSummary(shop, state), method: placement.shipping },
+    discounts,
+    surcharges,
+    total,
+    notes: context.notes,
+    due: dueOf(shop, value.status, context),
+    shop: { name: shop.name, revision: shop.revision },
+  };
+}
