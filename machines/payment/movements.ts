@@ -17,9 +17,13 @@ import { typeOf } from './scope';
 
 type Why = Pick<Movement, 'command' | 'shippingEvent' | 'reason'>;
 
-/** The lasting key of an order's n-th movement. */
-export function keyOf(order: string, movement: number, kind: MovementKind): string {
-  return `${order}/${movement}/${kind}`;
+/**
+ * The lasting key of an order's n-th movement. A placing that was withdrawn leaves its number free,
+ * so the key of an authorisation also names the placing: another attempt is another movement.
+ */
+export function keyOf(order: string, movement: number, kind: MovementKind, placing: string): string {
+  const key = `${order}/${movement}/${kind}`;
+  return kind === 'authorise' ? `${key}/${placing}` : key;
 }
 
 /** Queues movements of money; the first of the queue is sent when the payment region is idle. */
@@ -28,7 +32,7 @@ export function queue(draft: Draft, kind: MovementKind, plan: MoneyPlan, why: Wh
   const { movements, movementCount } = draft.context;
   const last = plan.parts.length - 1;
   const queued = plan.parts.map(({ payment, amount }, index): Movement => ({
-    key: keyOf(number, movementCount + index + 1, kind),
+    key: keyOf(number, movementCount + index + 1, kind, draft.event.id),
     kind,
     payment,
     amount,
