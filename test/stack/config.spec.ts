@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { cacheDir, readConfig, readSettings } from '../../config';
+
+const DATABASE_URL = 'postgres://somebody@127.0.0.1/orders';
+
+describe('settings', () => {
+  it('are undefined where nothing was set by hand, an empty value included', () => {
+    const settings = readSettings({ PORT: '', SHOP: ' ' });
+    expect(new Set(Object.values(settings))).toEqual(new Set([undefined]));
+  });
+
+  it.each([
+    ['PORT', 'abc', 'PORT=abc is not a whole number from 0 to 65535: set PORT to one'],
+    ['PORT', '70000', 'PORT=70000 is not a whole number'],
+    ['PORT', '-1', 'PORT=-1 is not a whole number'],
+    ['DATABASE_URL', 'mysql://x', 'DATABASE_URL is not an address that begins with postgres://'],
+    ['TEMPORAL_ADDRESS', 'http://x', 'TEMPORAL_ADDRESS=http://x is not of the form host:port'],
+    ['GATEWAY_URL', 'localhost', 'GATEWAY_URL is not an address that begins with http://'],
+    ['SMTP_URL', 'mail.example', 'SMTP_URL is not an address that begins with smtp://'],
+    ['ADMIN_KEY', 'a key', 'ADMIN_KEY holds a blank'],
+    ['SHOP', '/no/such/shop.ts', 'SHOP names /no/such/shop.ts, which does not exist'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud is not one of fatal, error, warn'],
+  ])('refuse %s=%s in a sentence', (name, value, sentence) => {
+    expect(() => readSettings({ [name]: value })).toThrow(
+      expect.objectContaining({ setting: name, message: expect.stringContaining(sentence) }),
+    );
+  });
+
+  it('does not repeat a password in the refusal', () => {
+    expect(() => readSettings({ DATABASE_URL: 'postgre://u:secret@h/d' })).not.toThrow(/secret/);
+  });
+});
+
+describe('what a process runs on', () => {
+  it('has the defaults of the contract', () => {
+    expect(readConfig({ DATABASE_URL })).toMatchObject({
+      port: 3000,
+      databaseUrl: DATABASE_URL,
+      temporal: { address: '127.0.0.1:7233', namespace: 'default' },
+      taskQueue: 'orders',
+      gatewayUrl: 'http://127.0.0.1:3100',
+      dataDir: resolve('.data'),
+      adminKey: undefined,
+    });
+  });
+
+  it('needs a database', () => {
+    expect(() => readConfig({})).toThrow('DATABASE_URL is not set: set it to the address of');
+  });
+
+  it('keeps programs where the user keeps caches', () => {
+    expect(cacheDir({ XDG_CACHE_HOME: '/caches' })).toBe('/caches/conveyor');
+  });
+});
