@@ -100,6 +100,5 @@ function forgetRecycledPid(folder: string): void {
   if (!existsSync(lock)) return;
   const [pid] = readFileSync(lock, 'utf8').split('\n');
   const commandLine = `/proc/${pid}/cmdline`;
-  if (existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes('postgres'))
-    rmSync(lock);
+  if (existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes(folder)) rmSync(lock);
 }

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { childEnvironment } from '../../config';
 import { RunFailed, run } from '../stack/run';
 import type { Say } from '../stack/say';
-import { buildTemporal } from './temporal-build';
-import { downloadTemporal } from './temporal-download';
+import { buildTemporal, type Build } from './temporal-build';
+import { downloadTemporal, type Download } from './temporal-download';
 
 /** The version that is downloaded or built; later ones do not build this way. */
 const VERSION = 'v1.5.1';
 /** The first server on which placing an order by update-with-start needs no setting. */
 const LEAST_SERVER = [1, 28] as const;
 
-/** Where to look for Temporal's CLI, and how to get one. */
+/** Gets a program that is not there yet and answers where it is. */
+export interface Ways {
+  readonly download: (download: Download) => Promise<string>;
+  readonly build: (build: Build) => Promise<string>;
+}
+
+/** Where to look for Temporal's CLI. */
 export interface Search {
   /** The folders of the PATH. */
   readonly folders: readonly string[];
@@ -27,15 +33,17 @@ export class NoTemporal extends Error {
     super(
       [
         `Temporal's server is missing. Install Temporal's CLI (https://docs.temporal.io/cli), or let this machine reach the internet, or install Go so that it can be built here; or set TEMPORAL_ADDRESS to a server of your own.`,
-        ...reasons.map((reason) => `  ${reason}`),
+        ...reasons.map((reason) => `  ${reason.replaceAll('\n', '\n  ')}`),
       ].join('\n'),
     );
   }
 }
 
 /** The path of a `temporal` that runs: on the PATH, else got earlier, else downloaded, else built. Throws NoTemporal. */
-export async function findTemporal(search: Search): Promise<string> {
-  const { folders, cache, say, signal } = search;
+export async function findTemporal(
+  { folders, cache, say, signal }: Search,
+  { download, build }: Ways = { download: downloadTemporal, build: buildTemporal },
+): Promise<string> {
   const downloaded = join(cache, 'temporal-cli', 'temporal');
   const built = join(cache, 'go-bin', 'temporal');
   const go = findProgram('go', folders);
@@ -49,8 +57,8 @@ export async function findTemporal(search: Search): Promise<string> {
   }
   const wanted = { version: VERSION, say, signal };
   const ways = [
-    () => downloadTemporal({ ...wanted, file: downloaded }),
-    ...(go === undefined ? [] : [() => buildTemporal({ ...wanted, file: built, go })]),
+    () => download({ ...wanted, file: downloaded }),
+    ...(go === undefined ? [] : [() => build({ ...wanted, file: built, go })]),
   ];
   for (const way of ways) {
     try {

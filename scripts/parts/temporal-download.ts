@@ -32,14 +32,17 @@ export async function downloadTemporal({ version, file, say, signal }: Download)
     renameSync(join(workshop, program), file);
     return file;
   } catch (error) {
-    const [firstLine] = (error instanceof Error ? error.message : String(error))
-      .split('\n')
-      .slice(-1);
-    throw new Error(`The download failed: ${firstLine}`, { cause: error });
+    throw new Error(`The download failed: ${rootCause(error)}.`, { cause: error });
   } finally {
     progress.stop();
     rmSync(workshop, { recursive: true, force: true });
   }
+}
+
+/** The SDK's message repeats itself, with the cause last. */
+function rootCause(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().split(': ').slice(-2).join(': ');
 }
 
 /** Aborts `standstill` when the folder has not grown for twenty seconds. */
