@@ -21,7 +21,12 @@ type Why = Pick<Movement, 'command' | 'shippingEvent' | 'reason'>;
  * The lasting key of an order's n-th movement. A placing that was withdrawn leaves its number free,
  * so the key of an authorisation also names the placing: another attempt is another movement.
  */
-export function keyOf(order: string, movement: number, kind: MovementKind, placing: string): string {
+export function keyOf(
+  order: string,
+  movement: number,
+  kind: MovementKind,
+  placing: string,
+): string {
   const key = `${order}/${movement}/${kind}`;
   return kind === 'authorise' ? `${key}/${placing}` : key;
 }
