@@ -1,0 +1,52 @@
+import createKnex, { type Knex } from 'knex';
+import { types } from 'pg';
+
+export interface ConnectionOptions {
+  readonly min: number;
+  readonly max: number;
+  /** Names this process in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** How long one statement may take; 15 s unless said, 0 for ever. */
+  readonly statementTimeoutMs?: number;
+}
+
+const INT8: number = types.builtins.INT8;
+const TIMESTAMPTZ: number = types.builtins.TIMESTAMPTZ;
+const CONNECT_WITHIN_MS = 5_000;
+
+/** A pool of connections; int8 arrives as a number (or throws when it is none), a time as ISO 8601 in UTC. */
+export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
+  const { min, max, applicationName, statementTimeoutMs = 15_000 } = options;
+  return createKnex({
+    client: 'pg',
+    connection: {
+      connectionString: databaseUrl,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      statement_timeout: statementTimeoutMs,
+      // A process that stopped in the middle of a transaction must not hold its locks for ever.
+      idle_in_transaction_session_timeout: statementTimeoutMs,
+      keepAlive: true,
+      types: { getTypeParser: parserOf },
+    },
+    pool: { min, max },
+    acquireConnectionTimeout: CONNECT_WITHIN_MS,
+  });
+}
+
+function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8) return safeInteger;
+  if (oid === TIMESTAMPTZ) return isoTime;
+  return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${text} from the database is more than a number can hold exactly.`);
+}
+
+function isoTime(text: string): string {
+  const time = types.getTypeParser(TIMESTAMPTZ)(text) as Date;
+  return time.toISOString();
+}

@@ -1,0 +1,14 @@
+import * as orders from './0001_orders';
+import * as movements from './0002_movements';
+import * as stock from './0003_stock';
+import * as calls from './0004_calls';
+import * as keys from './0005_keys';
+
+/** Every migration in order, by the name under which the database remembers it; names never change. */
+export const migrations = {
+  '0001_orders': orders.up,
+  '0002_movements': movements.up,
+  '0003_stock': stock.up,
+  '0004_calls': calls.up,
+  '0005_keys': keys.up,
+};
