@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
+import { connect } from '../../db/connection';
 
 const TEMPLATE = 'conveyor_template';
+const TEST_POOL = { min: 0, applicationName: 'conveyor test' };
 
 /** A database of a test file's own, with every table and no row. */
 export interface TestDatabase {
@@ -16,7 +18,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(`create database ${name} template ${TEMPLATE}`);
   const url = urlOf(name);
-  const knex = createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 5 } });
+  const knex = connect(url, { ...TEST_POOL, max: 5 });
   return {
     url,
     knex,
@@ -37,7 +39,7 @@ export async function createTemplate(migrate: (url: string) => Promise<void>): P
 }
 
 async function onServer(statement: string): Promise<void> {
-  const knex = createKnex({ client: 'pg', connection: serverUrl(), pool: { min: 0, max: 1 } });
+  const knex = connect(serverUrl(), { ...TEST_POOL, max: 1 });
   try {
     await knex.raw(statement);
   } finally {
