@@ -155,6 +155,7 @@ describe('a house with', () => {
     ['machines/a.ts', 'fs/promises', 'machines/ may import xstate and no other package.'],
     ['workflows/a.ts', 'zod', 'workflows/ may import @temporalio/workflow, @temporalio/common and'],
     ['workflows/a.ts', '../db/b', 'workflows/ may import itself, machines/, and types of'],
+    ['workflows/a.ts', '../activities', 'as code: write `import type`'],
     ['workflows/a.ts', '../activities/b', 'as code: write `import type`'],
     ['activities/a.ts', '../machines/b', 'as code: write `import type`'],
     ['activities/a.ts', '../config', 'activities/ may import itself, db/, and types of'],

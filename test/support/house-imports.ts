@@ -42,7 +42,7 @@ const CLOSED = ['api/', 'dashboard/'];
 export const folderPermissions: Check = (root) =>
   importsOf(root).flatMap(({ file, target, inHouse, typesOnly }) => {
     const folder = `${file.split('/')[0]}/`;
-    const within = inHouse && target.startsWith(folder);
+    const within = inHouse && startsWithOne([folder], target);
     if (within || folder === 'test/') return [];
     if (inHouse && startsWithOne(CLOSED, target)) {
       return `${file} imports ${target}: nothing imports ${target.split('/')[0]}/; move what is shared to machines/ or db/.`;
@@ -125,7 +125,7 @@ function packageOf(source: string): string {
 }
 
 function startsWithOne(places: readonly string[], target: string): boolean {
-  return places.some((place) => target.startsWith(place));
+  return places.some((place) => `${target}/`.startsWith(place));
 }
 
 function typesToo({ types }: Permission): string {
