@@ -1,4 +1,5 @@
 import type { Answer } from './events';
+import { written } from './money';
 import type { MovementKind } from './table';
 
 /** A movement of money to be made at a gateway, under a key it keeps for good. */
@@ -16,6 +17,8 @@ export interface MoveMoney {
   readonly token?: string;
   /** The gateway's reference of the authorisation, for everything after it. */
   readonly reference?: string;
+  /** The event that tells the order that it took place. */
+  readonly answer: (typeof answers)[MovementKind];
 }
 
 /** A movement whose fate is unknown: the gateway is asked by key, and only what never arrived is sent. */
@@ -31,3 +34,9 @@ export const answers = {
   refund: 'payment.refunded',
   void: 'payment.voided',
 } as const satisfies Record<MovementKind, Answer['type']>;
+
+/** An effect in a few words, for whoever watches it being performed. */
+export function saysEffect({ type, kind, amount, currency, payment }: Effect): string {
+  const asking = type === 'settle-money' ? 'ask about ' : '';
+  return `${asking}${kind} ${written(amount, currency)} on ${payment}`;
+}

@@ -1,5 +1,5 @@
 import { initialTransition, transition } from 'xstate';
-import { answers, type Effect } from './effects';
+import type { Effect } from './effects';
 import type { Answer, OrderEvent, Placement } from './events';
 import type { Fact } from './facts';
 import { refusalOf } from './deciding/asking';
@@ -99,8 +99,8 @@ export function replay(orders: Orders, events: readonly OrderEvent[]): OrderStat
 }
 
 /** The answer a willing gateway gives. */
-export function welcomeAnswer({ kind, key, amount, reference }: Effect): Answer {
-  return { type: answers[kind], key, amount, reference: reference ?? 'preview' };
+export function welcomeAnswer({ answer, key, amount, reference }: Effect): Answer {
+  return { type: answer, key, amount, reference: reference ?? 'preview' };
 }
 
 /** What an event would do if every gateway were willing; nothing is sent and nothing is written. */

@@ -1,9 +1,8 @@
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { Effect } from '../machines/effects';
+import { saysEffect, type Effect } from '../machines/effects';
 import type { Answer } from '../machines/events';
 import type { Commit, Committed, StoredOrder } from '../machines/history';
-import { written } from '../machines/money';
 import { options } from './options';
 
 type Database = Pick<Activities, 'commit' | 'load'>;
@@ -31,8 +30,8 @@ export function load(number: string): Promise<StoredOrder | null> {
 
 /** Does what an accepted event obliged to; what the world says of it is the next event. */
 export async function perform(effect: Effect): Promise<Answer> {
-  const { type, kind, amount, currency, payment, key } = effect;
-  const summary = `${type === 'settle-money' ? 'ask about ' : ''}${kind} ${written(amount, currency)} on ${payment}`;
+  const { type, key } = effect;
+  const summary = saysEffect(effect);
   try {
     return await outside[type].executeWithOptions({ ...options.outside, summary }, [
       effect as never,

@@ -1,6 +1,6 @@
 import { alert, change, changePayment, type Draft } from '../deciding/draft';
 import type { Answer } from '../events';
-import type { MoveMoney, SettleMoney } from '../effects';
+import { answers, type MoveMoney, type SettleMoney } from '../effects';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
 import {
@@ -98,6 +98,7 @@ export function effectOf(context: OrderContext, type: MoveMoney['type'] | Settle
     gateway: payment.gateway,
     currency,
     amount: movement.amount,
+    answer: answers[movement.kind],
     ...(movement.kind === 'authorise'
       ? { token: payment.token }
       : { reference: payment.reference }),

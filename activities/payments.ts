@@ -1,0 +1,144 @@
+import type { Knex } from 'knex';
+import { claimCall, resendCall, settleCall, type GatewayCall } from '../db/gateway-calls';
+import type { MoveMoney, SettleMoney } from '../machines/effects';
+import type { Answer } from '../machines/events';
+import { mistake } from './failures';
+import type { AskOutcome, CardGateway, Declined, Moved, MoveOutcome } from './ports';
+
+type Movement = Omit<MoveMoney, 'type'>;
+
+/** What the activities need of their surroundings. */
+export interface Surroundings {
+  readonly knex: Knex;
+  readonly gateways: Readonly<Record<string, CardGateway>>;
+  /** Tells Temporal that the attempt is alive. */
+  readonly heartbeat: () => void;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** How often one activity sends a movement, and how long it waits before each question, in ms. */
+const SENDS = 3;
+const ASKS_AFTER = [100, 300, 700, 1500, 3000];
+const HEARTBEAT_EVERY = 1000;
+
+/** Moving money at a gateway: at most once per key, whoever dies when. */
+export function createPayments({ knex, gateways, heartbeat, pause }: Surroundings) {
+  const gatewayOf = ({ gateway, key }: Movement): CardGateway => {
+    const found = gateways[gateway];
+    if (found) return found;
+    throw mistake('UnknownGateway', `${key}: no adapter is set up for the gateway ${gateway}.`);
+  };
+
+  const settled = async (movement: Movement, outcome: Moved | Declined): Promise<Answer> => {
+    const { key, answer } = movement;
+    if (outcome.outcome === 'declined') {
+      const { code, message } = outcome;
+      await settleCall(knex, key, { status: 'declined', code, message });
+      return { type: 'payment.declined', key, code, message };
+    }
+    const { reference, amount, expiresAt } = outcome;
+    const call = { status: 'moved', moved: amount, reference, expires_at: expiresAt } as const;
+    await settleCall(knex, key, call);
+    return { type: answer, key, reference, amount, expiresAt };
+  };
+
+  /** Sends under the key; a gateway that heard of it before gives its first answer. */
+  const send = (movement: Movement): Promise<MoveOutcome> => {
+    const { kind, order, amount, currency, token = '', reference = '', payment, key } = movement;
+    const gateway = gatewayOf(movement);
+    const authorisation = reference;
+    switch (kind) {
+      case 'authorise':
+        return gateway.authorise({ order, amount, currency, token, payment }, key);
+      case 'capture':
+        return gateway.capture({ order, authorisation, amount, currency }, key);
+      case 'refund':
+        return gateway.refund({ order, authorisation, amount, currency }, key);
+      case 'void':
+        return gateway.void({ order, authorisation }, key);
+    }
+  };
+
+  /** Asks until the gateway knows; only what it has never heard of is sent (again). */
+  const settle = async (movement: Movement, why: string, sends: number): Promise<Answer> => {
+    let last = why;
+    let left = sends;
+    for (const wait of ASKS_AFTER) {
+      await pause(wait);
+      const told: AskOutcome | MoveOutcome = await gatewayOf(movement).ask(movement.key);
+      const now = told.outcome === 'absent' && left > 0 ? await resend(movement) : told;
+      if (told.outcome === 'absent') left -= 1;
+      if (now.outcome === 'moved' || now.outcome === 'declined') return settled(movement, now);
+      if ('why' in now) last = now.why;
+    }
+    return { type: 'payment.unknown', key: movement.key, why: last };
+  };
+
+  const resend = async (movement: Movement): Promise<MoveOutcome> => {
+    await resendCall(knex, movement.key);
+    return send(movement);
+  };
+
+  const firstSend = async (movement: Movement): Promise<Answer> => {
+    const { key } = movement;
+    const outcome = await send(movement);
+    if (outcome.outcome === 'moved' || outcome.outcome === 'declined') {
+      return settled(movement, outcome);
+    }
+    if (outcome.outcome === 'unreachable') {
+      const { why } = outcome;
+      await settleCall(knex, key, { status: 'unreachable', message: why });
+      return { type: 'payment.unreachable', key, why };
+    }
+    const why = 'why' in outcome ? outcome.why : 'the gateway is still busy with it';
+    return settle(movement, why, SENDS - 1);
+  };
+
+  /** What our own ledger remembers of a movement that was answered before. */
+  const remembered = ({ answer, key }: Movement, call: GatewayCall): Answer | undefined => {
+    if (call.status === 'declined') {
+      const { code, message } = call;
+      return { type: 'payment.declined', key, code: code ?? '', message: message ?? '' };
+    }
+    if (call.status !== 'moved') return undefined;
+    const { reference, moved, expires_at: expiresAt } = call;
+    return {
+      type: answer,
+      key,
+      reference: reference ?? '',
+      amount: moved ?? 0,
+      ...(expiresAt && { expiresAt }),
+    };
+  };
+
+  /** Runs an attempt while Temporal is told that it lives, so that a dead worker is noticed soon. */
+  const alive = async (work: () => Promise<Answer>): Promise<Answer> => {
+    const beat = setInterval(heartbeat, HEARTBEAT_EVERY);
+    try {
+      return await work();
+    } finally {
+      clearInterval(beat);
+    }
+  };
+
+  const move = async (movement: Movement): Promise<Answer> => {
+    const call = await claimCall(knex, movement);
+    const known = remembered(movement, call);
+    if (known) return known;
+    if (call.attempts === 1) return firstSend(movement);
+    // An earlier attempt died, perhaps after the money had moved.
+    return settle(movement, 'an earlier attempt ended without an answer', SENDS);
+  };
+
+  return {
+    /** Moves money once under its key and answers with what the gateway said, or that nobody knows. */
+    'move-money': (effect: MoveMoney): Promise<Answer> => alive(() => move(effect)),
+
+    /** Asks what became of a movement, and sends it only if the gateway never heard of it. */
+    'settle-money': (effect: SettleMoney): Promise<Answer> =>
+      alive(async () => {
+        const known = remembered(effect, await claimCall(knex, effect));
+        return known ?? settle(effect, 'the gateway has not said yet', SENDS);
+      }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+import type { MoveMoney } from '../machines/effects';
+
+/** What is known of a request to a gateway. `sent`: it may have arrived; `unreachable`: it surely did not. */
+export interface GatewayCall {
+  readonly key: string;
+  readonly status: 'sent' | 'moved' | 'declined' | 'unreachable';
+  readonly moved: number | null;
+  readonly reference: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly expires_at: string | null;
+  /** How often it was claimed, this time included. */
+  readonly attempts: number;
+}
+
+/**
+ * Writes down that a movement is about to be sent, before it is; a key that is known already comes
+ * back as it stands, and is kept for good because a gateway forgets its keys.
+ */
+export async function claimCall(knex: Knex, effect: Omit<MoveMoney, 'type'>): Promise<GatewayCall> {
+  const { key, order, kind, payment, gateway, amount, currency } = effect;
+  const { rows } = await knex.raw<{ rows: GatewayCall[] }>(
+    `insert into gateway_calls (key, order_number, kind, payment, gateway, amount, currency, status, attempts)
+     values (:key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1)
+     on conflict (key) do update set attempts = gateway_calls.attempts + 1
+     returning key, status, moved, reference, code, message, expires_at, attempts`,
+    { key, order, kind, payment, gateway, amount, currency },
+  );
+  return rows[0] as GatewayCall;
+}
+
+/** Marks a call as on its way again. */
+export async function resendCall(knex: Knex, key: string): Promise<void> {
+  await knex('gateway_calls').where({ key }).update({ status: 'sent' });
+}
+
+export type Settlement =
+  | {
+      readonly status: 'moved';
+      readonly moved: number;
+      readonly reference: string;
+      readonly expires_at?: string;
+    }
+  | { readonly status: 'declined'; readonly code: string; readonly message: string }
+  | { readonly status: 'unreachable'; readonly message: string };
+
+/** Keeps what the gateway said of a call, for good. */
+export async function settleCall(knex: Knex, key: string, settlement: Settlement): Promise<void> {
+  await knex('gateway_calls')
+    .where({ key })
+    .update({ ...settlement, settled_at: knex.fn.now() });
+}
