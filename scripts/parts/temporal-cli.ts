@@ -27,7 +27,7 @@ export interface Search {
 }
 
 /** No server can be had; its message names the ways out. */
-export class NoTemporal extends Error {
+class NoTemporal extends Error {
   override readonly name = 'NoTemporal';
   constructor(readonly reasons: readonly string[]) {
     super(

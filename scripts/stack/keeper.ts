@@ -11,7 +11,7 @@ const TRIES = 3;
 const SHOWN_LINES = 12;
 
 /** A part that would not start; its message shows the last lines of the part's log. */
-export class PartFailed extends Error {
+class PartFailed extends Error {
   override readonly name = 'PartFailed';
   constructor(
     readonly part: string,

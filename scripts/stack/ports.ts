@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const STEPS = 200;
 
 /** A port that was asked for by hand and cannot be had; its message says who should do what. */
-export class PortRefused extends Error {
+class PortRefused extends Error {
   override readonly name = 'PortRefused';
   constructor(
     readonly port: number,

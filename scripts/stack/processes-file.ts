@@ -30,7 +30,7 @@ export interface Leftover extends Mark {
 }
 
 /** Another supervisor runs on the same data; its message says which, and where it answers. */
-export class AlreadyRunning extends Error {
+class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
   constructor(
     dataDir: string,

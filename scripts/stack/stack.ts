@@ -19,7 +19,7 @@ export class Stopped extends Error {
 }
 
 /** A task that went wrong; its message says which and why. */
-export class TaskFailed extends Error {
+class TaskFailed extends Error {
   override readonly name = 'TaskFailed';
   constructor(
     readonly task: string,
