@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Client,
+  Connection,
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities';
+import { createGatewayClient } from '../../activities/gateway-client';
+import type { Actor, Command, Placement } from '../../machines/events';
+import type { StoredOrder } from '../../machines/history';
+import defaultShop from '../../machines/shop';
+import { ordersOf } from '../../machines/step';
+import type { Shop } from '../../machines/table';
+import { expectedAttributes, type Attributes } from '../../machines/views/attributes';
+import {
+  commandSignal,
+  commandUpdate,
+  placeUpdate,
+  workflowIdOf,
+  type MessageResult,
+} from '../../workflows/messages';
+import { attributePairs } from '../../workflows/search-attributes';
+import { loadOrder } from '../../db/orders';
+import { startGateway } from '../gateway/running-gateway';
+import { cloneDatabase } from './database';
+
+const clerk: Actor = { role: 'clerk', name: 'Carol' };
+
+export interface OrdersOptions {
+  readonly shop?: Shop;
+  /** Workflows kept in memory between their tasks; 0 replays each from its history every time. */
+  readonly cached?: number;
+}
+
+/** Real parts for one test file: a database, a gateway, and a worker on a task queue of its own. */
+export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOptions = {}) {
+  quiet();
+  const address = process.env.TEST_TEMPORAL_ADDRESS as string;
+  const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
+  const taskQueue = `test-${randomUUID()}`;
+  const database = await cloneDatabase();
+  const gateway = await startGateway({ slowMs: 300 });
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  const client = new Client({ connection });
+  const sandbox = createGatewayClient({ url: gateway.url, timeoutMs: 1000 });
+  const startWorker = () =>
+    Worker.create({
+      connection: native,
+      taskQueue,
+      workflowBundle: { codePath },
+      activities: createActivities({ knex: database.knex, gateways: { sandbox } }),
+      maxCachedWorkflows: cached,
+    });
+  let worker = await startWorker();
+  let running = worker.run();
+  const orders = ordersOf(shop);
+
+  const startOf = (number: string, attributes?: Attributes) =>
+    new WithStartWorkflowOperation('order', {
+      workflowId: workflowIdOf(number),
+      taskQueue,
+      args: [{ number, shop }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      ...(attributes && {
+        typedSearchAttributes: new TypedSearchAttributes(attributePairs(attributes)),
+      }),
+    });
+
+  const placeWith = (placement: Placement, id: string | undefined, attributes?: Attributes) =>
+    client.workflow.executeUpdateWithStart(placeUpdate, {
+      args: [placement, { id, actor: clerk }],
+      ...(id !== undefined && { updateId: id }),
+      startWorkflowOperation: startOf(placement.number, attributes),
+    });
+
+  return {
+    database,
+    gateway,
+    client,
+    shop,
+    handle: (number: string): WorkflowHandle => client.workflow.getHandle(workflowIdOf(number)),
+
+    place: (placement: Placement, id?: string): Promise<MessageResult> =>
+      placeWith(placement, id, expectedAttributes(orders, placement)),
+
+    /** Places whatever it is given, as a client might that never looked at it. */
+    placeBlindly: (placement: unknown): Promise<MessageResult> =>
+      placeWith(placement as Placement, undefined),
+
+    send: (number: string, command: Command, id?: string): Promise<MessageResult> =>
+      client.workflow.executeUpdateWithStart(commandUpdate, {
+        args: [command, { id, actor: clerk }],
+        ...(id !== undefined && { updateId: id }),
+        startWorkflowOperation: startOf(number),
+      }),
+
+    signal: (number: string, command: unknown): Promise<unknown> =>
+      client.workflow.signalWithStart('order', {
+        workflowId: workflowIdOf(number),
+        taskQueue,
+        args: [{ number, shop }],
+        signal: commandSignal,
+        signalArgs: [command as Command, { actor: clerk }],
+      }),
+
+    stored: (number: string): Promise<StoredOrder | null> => loadOrder(database.knex, number),
+
+    /** The order's history as rows: `type` or `type refused`. */
+    async history(number: string): Promise<string[]> {
+      const rows = await database
+        .knex<{ order_number: string; seq: number; type: string; outcome: string }>('events')
+        .where({ order_number: number })
+        .orderBy('seq');
+      return rows.map(({ type, outcome }) => (outcome === 'refused' ? `${type} refused` : type));
+    },
+
+    async movements(number: string): Promise<string[]> {
+      const entries = await gateway.ledger();
+      return entries
+        .filter(({ order }) => order === number)
+        .map(({ kind, amount }) => `${kind} ${amount}`);
+    },
+
+    async stock(sku: string, inStock: number): Promise<void> {
+      await database
+        .knex('stock_records')
+        .insert({ sku, in_stock: inStock, allocated: 0 })
+        .onConflict('sku')
+        .merge({ in_stock: inStock });
+    },
+
+    async shelf(sku: string): Promise<{ inStock: number; allocated: number }> {
+      const row = await database
+        .knex<{ sku: string; in_stock: number; allocated: number }>('stock_records')
+        .where({ sku })
+        .first();
+      return { inStock: row?.in_stock ?? 0, allocated: row?.allocated ?? 0 };
+    },
+
+    /** Ends the worker and starts another, which knows the orders only from their histories. */
+    async restartWorker(): Promise<void> {
+      worker.shutdown();
+      await running;
+      worker = await startWorker();
+      running = worker.run();
+    },
+
+    async stop(): Promise<void> {
+      worker.shutdown();
+      await running;
+      await native.close();
+      await connection.close();
+      await gateway.stop();
+      await database.drop();
+    },
+  };
+}
+
+export type RunningOrders = Awaited<ReturnType<typeof startOrders>>;
+
+let isQuiet = false;
+
+/** Keeps the SDK's own log out of the tests' output. */
+function quiet(): void {
+  if (isQuiet) return;
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  isQuiet = true;
+}
+
+/** Asks until the answer is right, or fails with the last one. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isRight: (answer: T) => boolean,
+  withinMs = 20_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (isRight(answer)) return answer;
+    if (Date.now() > end) throw new Error(`Still ${JSON.stringify(answer)} after ${withinMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
