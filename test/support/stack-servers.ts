@@ -15,6 +15,8 @@ import type { Addresses } from './stack';
 
 /** Data that nobody needs after a crash need not reach the disk. */
 const hasty = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+/** So that a test reaches the end of a run without thousands of commands. */
+const tuning = { 'limit.historyCount.suggestContinueAsNew': 150 };
 const namespace = defaults.temporalNamespace;
 
 /** A process of its own that runs the servers of a test run and ends them when its parent is gone. */
@@ -63,7 +65,7 @@ async function plan(
     addresses: { postgresUrl: postgresUrl(postgres, 'postgres'), temporalAddress: address },
     steps: [
       postgresPart(postgres),
-      temporalPart({ cli, port, uiPort, namespace, dataDir }),
+      temporalPart({ cli, port, uiPort, namespace, dataDir, tuning }),
       {
         name: 'registration of search attributes',
         run: (stop) => registerSearchAttributes({ address, namespace, signal: stop }),
