@@ -34,19 +34,18 @@ export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
   });
 }
 
-function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+type Parse = (text: string) => unknown;
+
+const parseTime = types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
+
+const parserOf: Knex.PgGetTypeParser = (oid, format): Parse => {
   if (oid === INT8) return safeInteger;
-  if (oid === TIMESTAMPTZ) return isoTime;
-  return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
-}
+  if (oid === TIMESTAMPTZ) return (text) => parseTime(text).toISOString();
+  return types.getTypeParser(oid, format as 'text') as Parse;
+};
 
 function safeInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;
   throw new RangeError(`${text} from the database is more than a number can hold exactly.`);
-}
-
-function isoTime(text: string): string {
-  const time = types.getTypeParser(TIMESTAMPTZ)(text) as Date;
-  return time.toISOString();
 }

@@ -49,5 +49,7 @@ export type Settlement =
 export async function settleCall(knex: Knex, key: string, settlement: Settlement): Promise<void> {
   await knex('gateway_calls')
     .where({ key })
+    // What the gateway decided stays, whatever a late attempt that could not reach it says.
+    .whereNotIn('status', ['moved', 'declined'])
     .update({ ...settlement, settled_at: knex.fn.now() });
 }

@@ -1,0 +1,78 @@
+import type { Knex } from 'knex';
+import type { Commit, Committed } from '../machines/history';
+import type { Refusal } from '../machines/refusals';
+import { shortage } from './commits/shortage';
+import { moveStock, movesOf } from './commits/stock-moves';
+import { isWithdrawal, isWithdrawn, withdraw } from './commits/withdraw';
+import { write } from './commits/write';
+import { loadOrder } from './orders';
+import { keepShop } from './commits/shops';
+import { again } from './commits/transient';
+
+/** Thrown inside a transaction so that it is rolled back; it never leaves this file. */
+class Shortage extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.detail);
+  }
+}
+
+/**
+ * Writes everything one command changes, in one transaction or not at all: only when the history still
+ * ends at `after`, only once per event, and only when the stock is there. Throws when PostgreSQL is away.
+ */
+export async function commit(knex: Knex, input: Commit): Promise<Committed> {
+  const shopHash = input.shop && (await keepShop(knex, input.shop));
+  try {
+    const written = await again(() => attempt(knex, input, shopHash));
+    if (written) return { outcome: 'committed', seq: input.after + input.events.length };
+  } catch (error) {
+    if (error instanceof Shortage) return { outcome: 'refused', refusal: error.refusal };
+    if (!isRepeatedEvent(error)) throw error;
+  }
+  return compare(knex, input);
+}
+
+/** One statement writes everything; only with stock, which other orders share, is it more. */
+async function attempt(knex: Knex, input: Commit, shopHash?: string): Promise<boolean> {
+  const moves = movesOf(input);
+  const writeRest = (db: Knex) =>
+    isWithdrawal(input) ? withdraw(db, input) : write(db, input, shopHash);
+  if (moves.length === 0) return writeRest(knex);
+  return knex.transaction(async (trx) => {
+    if (!(await writeRest(trx))) return false;
+    // Last, so that other orders wait for the records as briefly as can be.
+    const { found, moved } = await moveStock(trx, input, moves);
+    if (moves.every(({ sku }) => moved.has(sku))) return true;
+    const refusal = shortage(input, moves, found);
+    if (refusal) throw new Shortage(refusal);
+    throw new RangeError(`Order ${input.number} releases stock that no record holds for it.`);
+  });
+}
+
+/** What is there instead of what the commit was decided on; perhaps it is the commit itself. */
+async function compare(knex: Knex, input: Commit): Promise<Committed> {
+  const { number, after, events } = input;
+  const ids = events.map(({ event }) => event.id);
+  const rows = await knex<{ order_number: string; seq: number; event_id: string }>('events')
+    .where('order_number', number)
+    .whereIn('event_id', ids)
+    .orderBy('seq')
+    .select('seq', 'event_id');
+  const isOurs =
+    rows.length === ids.length &&
+    rows.every(({ seq, event_id }, index) => seq === after + index + 1 && event_id === ids[index]);
+  if (isOurs || (isWithdrawal(input) && (await isWithdrawn(knex, input)))) {
+    return { outcome: 'committed', seq: after + events.length };
+  }
+  const recorded = rows.map(({ event_id }) => event_id);
+  return { outcome: 'stale', stored: await loadOrder(knex, number), recorded };
+}
+
+/** An event that the history has already, at an earlier place. */
+function isRepeatedEvent(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === 'events_order_number_event_id_key'
+  );
+}

@@ -1,0 +1,78 @@
+import type { Commit } from '../../machines/history';
+import type { Shop } from '../../machines/table';
+import { factsOf, storedTime } from './rows';
+
+interface LedgerRow {
+  readonly event_seq: number;
+  readonly event: string;
+  readonly kind: 'authorise' | 'capture' | 'refund' | 'void';
+  readonly payment: string;
+  readonly gateway: string;
+  readonly amount: number;
+  readonly currency: string | undefined;
+  readonly at: string;
+}
+
+/** Money that moved, and authorisations that were there when the order was placed. */
+export function ledgerRows(commit: Commit): LedgerRow[] {
+  const currency = commit.state.context.placement?.currency;
+  const moved = factsOf(commit, 'payment-event').map(({ fact, event, seq }) => {
+    const { payment, gateway, kind, amount, key, reference, lines, charges, reason } = fact;
+    const shared = { event_seq: seq, event: fact.event, currency, at: storedTime(event.at) };
+    const about = { payment, gateway, kind, amount, key, reference, lines, charges, reason };
+    return { ...shared, ...about };
+  });
+  return [...authorisedElsewhere(commit), ...moved];
+}
+
+/** Authorisations that the storefront brought along: no gateway of ours was asked for them. */
+function authorisedElsewhere(commit: Commit): LedgerRow[] {
+  const { placement, payments } = commit.state.context;
+  const [first] = commit.events;
+  if (commit.after !== 0 || !placement || !first) return [];
+  return placement.payments.flatMap(({ gateway, reference, authorised = 0 }, index) => {
+    const payment = payments[index]?.id;
+    if (authorised === 0 || payment === undefined) return [];
+    return {
+      event_seq: 1,
+      event: wordForAuthorising(commit.shop),
+      kind: 'authorise' as const,
+      payment,
+      gateway,
+      amount: authorised,
+      currency: placement.currency,
+      reference,
+      at: storedTime(first.event.at),
+    };
+  });
+}
+
+/** The shop's own word for an authorisation. */
+function wordForAuthorising(shop: Shop | undefined): string {
+  const types = Object.entries(shop?.paymentEvents ?? {});
+  return types.find(([, { means }]) => means === 'authorise')?.[0] ?? 'authorise';
+}
+
+/**
+ * The row of an authorisation that came with money from outside; how much it is, the database works
+ * out of what the order has authorised and what the ledger has of it so far.
+ */
+export function broughtAlong(commit: Commit, rows: readonly LedgerRow[]): object | undefined {
+  const recorded = factsOf(commit, 'payment-event').find(
+    ({ fact }) => fact.kind === 'capture' && fact.key === undefined,
+  );
+  if (!recorded) return undefined;
+  const inThisCommit = rows
+    .filter(({ kind }) => kind === 'authorise')
+    .reduce((total, { amount }) => total + amount, 0);
+  const { fact, event, seq } = recorded;
+  return {
+    event_seq: seq,
+    event: fact.event,
+    payment: fact.payment,
+    gateway: fact.gateway,
+    at: storedTime(event.at),
+    currency: commit.state.context.placement?.currency,
+    wanted: commit.summary.balance.authorised - inThisCommit,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Commit } from '../../machines/history';
+import { storedTime } from './rows';
+
+/** What an order's row says anew with each commit, and each column's type. */
+export const changing = {
+  seq: 'integer',
+  version: 'integer',
+  status: 'text',
+  payment_status: 'text',
+  shipping_summary: 'text',
+  on_hold: 'boolean',
+  needs_attention: 'boolean',
+  authorised: 'bigint',
+  captured: 'bigint',
+  refunded: 'bigint',
+  voided: 'bigint',
+  pending: 'bigint',
+  balance: 'bigint',
+  updated_at: 'timestamptz',
+  state: 'jsonb',
+} as const;
+
+/** What it says for good. */
+export const lasting = {
+  currency: 'text',
+  total_excl_tax: 'bigint',
+  total_incl_tax: 'bigint',
+  customer_name: 'text',
+  customer_email: 'text',
+  placed_at: 'timestamptz',
+  source: 'text',
+  shop_hash: 'text',
+} as const;
+
+type Row<Columns> = Readonly<Record<keyof Columns, unknown>>;
+
+export function changingRow({
+  after,
+  events,
+  version,
+  summary,
+  state,
+}: Commit): Row<typeof changing> {
+  const { status, paymentStatus, shippingSummary, onHold, needsAttention, balance } = summary;
+  const { authorised, captured, refunded, voided, pending } = balance;
+  return {
+    seq: after + events.length,
+    version,
+    status,
+    payment_status: paymentStatus,
+    shipping_summary: shippingSummary,
+    on_hold: onHold,
+    needs_attention: needsAttention,
+    ...{ authorised, captured, refunded, voided, pending, balance: balance.balance },
+    updated_at: storedTime(events.at(-1)?.event.at ?? state.context.statusSince),
+    state,
+  };
+}
+
+export function lastingRow({ state }: Commit, shopHash: string): Row<typeof lasting> {
+  const { placement } = state.context;
+  if (!placement) throw new TypeError('An order that was not placed cannot be stored.');
+  const { currency, total, customer, placedAt, source } = placement;
+  return {
+    currency,
+    total_excl_tax: total.exclTax,
+    total_incl_tax: total.inclTax,
+    customer_name: customer.name,
+    customer_email: customer.email,
+    placed_at: storedTime(placedAt),
+    source,
+    shop_hash: shopHash,
+  };
+}
+
+/** Every line as it is placed; what an order's lines are never changes after. */
+export function lineRows({ state }: Commit): object[] {
+  const placed = state.context.placement?.lines ?? [];
+  return placed.map((line, position) => {
+    const { id, sku, upc, title, partner, kind, quantity } = line;
+    const { status, allocated, consumed } = state.context.lines[position] ?? {};
+    const agreed = { position, line_id: id, sku, upc, title, partner, kind, quantity };
+    return { ...agreed, status, allocated, consumed };
+  });
+}
+
+/** The lines that the commit's facts say have changed, as they are now. */
+export function changedLineRows({ state, events }: Commit): object[] {
+  const changed = new Set(
+    events.flatMap(({ facts }) =>
+      facts.flatMap((fact) => {
+        if (fact.type === 'line-status') return fact.line;
+        return fact.type === 'stock' ? fact.lines.map(({ id }) => id) : [];
+      }),
+    ),
+  );
+  return state.context.lines
+    .filter(({ id }) => changed.has(id))
+    .map(({ id, status, allocated, consumed }) => ({ line_id: id, status, allocated, consumed }));
+}

@@ -1,0 +1,108 @@
+import type { OrderEvent } from '../../machines/events';
+import type { Fact } from '../../machines/facts';
+import type { Commit } from '../../machines/history';
+
+/** A fact beside the event that made it true, and that event's place in the history. */
+export interface Found<F extends Fact> {
+  readonly fact: F;
+  readonly event: OrderEvent;
+  readonly seq: number;
+}
+
+/** All facts of one type in a commit, in order. */
+export function factsOf<T extends Fact['type']>(
+  { after, events }: Commit,
+  type: T,
+): Found<Extract<Fact, { type: T }>>[] {
+  return events.flatMap(({ event, facts }, index) =>
+    facts
+      .filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type)
+      .map((fact) => ({ fact, event, seq: after + index + 1 })),
+  );
+}
+
+/** A time as the database takes it, whichever way it was written. */
+export function storedTime(at: string): string {
+  return new Date(at).toISOString();
+}
+
+/** Seen by nobody yet, or any more: a status that belongs to no shop. */
+export function isVisible({ summary }: Commit): boolean {
+  return !['(unplaced)', '(placing)', '(withdrawn)'].includes(summary.status);
+}
+
+export function historyRows(commit: Commit): object[] {
+  const visible = isVisible(commit);
+  return commit.events.map(({ event, outcome, facts, refusal }, index) => ({
+    seq: commit.after + index + 1,
+    event_id: event.id,
+    type: event.type,
+    at: storedTime(event.at),
+    actor_role: event.actor.role,
+    actor_name: event.actor.name,
+    cause: event.cause,
+    outcome,
+    event,
+    facts,
+    refusal,
+    visible,
+  }));
+}
+
+/** Answers and deadlines are nobody's command. */
+function isCommand({ type }: OrderEvent): boolean {
+  return type !== 'deadline' && !type.startsWith('payment.');
+}
+
+/** What became of each command that this commit records, as far as it is known. */
+export function commandRows(commit: Commit): object[] {
+  const verdicts = new Map(factsOf(commit, 'command').map(({ fact }) => [fact.id, fact]));
+  const moving = new Set(commit.state.context.movements.map(({ command }) => command));
+  return commit.events.flatMap(({ event, outcome, refusal }, index) => {
+    if (!isCommand(event)) return [];
+    const verdict = outcome === 'refused' ? { outcome, refusal } : verdicts.get(event.id);
+    const otherwise = moving.has(event.id) ? 'pending' : 'done';
+    return {
+      id: event.id,
+      type: event.type,
+      outcome: verdict?.outcome ?? otherwise,
+      seq: commit.after + index + 1,
+      refusal: verdict?.refusal,
+      actor_role: event.actor.role,
+      actor_name: event.actor.name,
+      at: storedTime(event.at),
+    };
+  });
+}
+
+/** What became, by this commit, of commands that an earlier one recorded. */
+export function verdictRows(commit: Commit): object[] {
+  const own = new Set(commit.events.map(({ event }) => event.id));
+  return factsOf(commit, 'command')
+    .filter(({ fact }) => !own.has(fact.id))
+    .map(({ fact: { id, outcome, refusal } }) => ({ id, outcome, refusal }));
+}
+
+export function shippingRows(commit: Commit): object[] {
+  return factsOf(commit, 'shipping-event').map(({ fact, event, seq }) => ({
+    id: fact.id,
+    type: fact.event,
+    at: storedTime(event.at),
+    reference: fact.reference,
+    carrier: fact.tracking?.carrier,
+    tracking_number: fact.tracking?.number,
+    lines: fact.lines,
+    event_seq: seq,
+  }));
+}
+
+/** One row for each message that is owed; a message for a shipment is owed once for that shipment. */
+export function outboxRows(commit: Commit): object[] {
+  return factsOf(commit, 'message').map(({ fact, event, seq }) => ({
+    seq,
+    topic: 'message',
+    kind: fact.kind,
+    cause: fact.shippingEvent === undefined ? event.id : `${event.id}/${fact.shippingEvent}`,
+    payload: { event: event.id, shippingEvent: fact.shippingEvent },
+  }));
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { CHANNEL } from './commits/write';
+
+/** An order has changed: its history is now at least this long. */
+export interface Notice {
+  readonly number: string;
+  readonly seq: number;
+}
+
+/** Told of each change; of `undefined` when changes may have been missed, because the connection was lost. */
+export type Subscriber = (notice: Notice | undefined) => void;
+
+export interface Listener {
+  /** Calls the subscriber at each change from now on, until the function that it returns is called. */
+  subscribe(subscriber: Subscriber): () => void;
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly applicationName: string;
+  /** Told why the connection was lost; it is made again by itself. */
+  readonly onError?: (error: unknown) => void;
+  /** How often a silent connection is tried; 15 s unless said. */
+  readonly pingMs?: number;
+}
+
+const RETRY_MS = { first: 100, most: 5_000 };
+
+/** Listens to all changes on one connection, which is made again whenever it is lost. */
+export function listen(databaseUrl: string, options: ListenOptions): Listener {
+  const { applicationName, onError = () => undefined, pingMs = 15_000 } = options;
+  const subscribers = new Set<Subscriber>();
+  const closing = new AbortController();
+  const tell = (notice: Notice | undefined) => subscribers.forEach((told) => told(notice));
+
+  /** Resolves when the connection is lost or closed. */
+  async function listenOnce(onReady: () => void): Promise<void> {
+    const client = new Client({
+      connectionString: databaseUrl,
+      application_name: applicationName,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
+      keepAlive: true,
+    });
+    const lost = new Promise<void>((resolve) => client.once('end', resolve));
+    client.on('error', onError);
+    client.on('notification', ({ payload = '' }) => tell(noticeIn(payload)));
+    const end = () => void client.end().catch(onError);
+    closing.signal.addEventListener('abort', end);
+    // A connection that was cut without a word is silent for ever, unless it is asked.
+    const ping = setInterval(() => void client.query('select 1').catch(end), pingMs);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      onReady();
+      await lost;
+    } finally {
+      clearInterval(ping);
+      closing.signal.removeEventListener('abort', end);
+      end();
+    }
+  }
+
+  async function keepListening(): Promise<void> {
+    let wait = RETRY_MS.first;
+    let wasLost = false;
+    const onReady = () => {
+      wait = RETRY_MS.first;
+      if (wasLost) tell(undefined);
+      wasLost = true;
+    };
+    while (!closing.signal.aborted) {
+      await listenOnce(onReady).catch(onError);
+      await sleep(wait, undefined, { signal: closing.signal }).catch(() => undefined);
+      wait = Math.min(wait * 2, RETRY_MS.most);
+    }
+  }
+
+  const listening = keepListening();
+  return {
+    subscribe(subscriber) {
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
+    },
+    async close() {
+      closing.abort();
+      await listening;
+    },
+  };
+}
+
+/** `<number>:<seq>`, where a number may have colons of its own. */
+function noticeIn(payload: string): Notice {
+  const colon = payload.lastIndexOf(':');
+  return { number: payload.slice(0, colon), seq: Number(payload.slice(colon + 1)) };
+}
