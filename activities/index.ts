@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { createPayments } from './payments';
 import type { CardGateway } from './ports';
@@ -15,7 +14,7 @@ export interface ActivityDependencies {
 export function createActivities({ knex, gateways }: ActivityDependencies) {
   return {
     ...createRecords(knex),
-    ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => pause(ms) }),
+    ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
   };
 }
 

@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
-import { claimCall, resendCall, settleCall, type GatewayCall } from '../db/gateway-calls';
+import {
+  claimCall,
+  neverSent,
+  resendCall,
+  settleCall,
+  type GatewayCall,
+} from '../db/gateway-calls';
 import type { MoveMoney, SettleMoney } from '../machines/effects';
 import type { Answer } from '../machines/events';
-import { mistake } from './failures';
+import { mistake, retryTheWorld } from './failures';
 import type { AskOutcome, CardGateway, Declined, Moved, MoveOutcome } from './ports';
 
 type Movement = Omit<MoveMoney, 'type'>;
@@ -13,12 +19,15 @@ export interface Surroundings {
   readonly gateways: Readonly<Record<string, CardGateway>>;
   /** Tells Temporal that the attempt is alive. */
   readonly heartbeat: () => void;
+  /** Rejects when the activity is to end. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
 /** How often one activity sends a movement, and how long it waits before each question, in ms. */
 const SENDS = 3;
 const ASKS_AFTER = [100, 300, 700, 1500, 3000];
+/** When no further question is begun, in ms from the first; what is under way then is still waited for. */
+const GIVE_UP_AFTER = 10_000;
 const HEARTBEAT_EVERY = 1000;
 
 /** Moving money at a gateway: at most once per key, whoever dies when. */
@@ -39,7 +48,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     const { reference, amount, expiresAt } = outcome;
     const call = { status: 'moved', moved: amount, reference, expires_at: expiresAt } as const;
     await settleCall(knex, key, call);
-    return { type: answer, key, reference, amount, expiresAt };
+    return { type: answer, key, reference, amount, ...(expiresAt && { expiresAt }) };
   };
 
   /** Sends under the key; a gateway that heard of it before gives its first answer. */
@@ -61,9 +70,11 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
 
   /** Asks until the gateway knows; only what it has never heard of is sent (again). */
   const settle = async (movement: Movement, why: string, sends: number): Promise<Answer> => {
+    const until = Date.now() + GIVE_UP_AFTER;
     let last = why;
     let left = sends;
     for (const wait of ASKS_AFTER) {
+      if (Date.now() + wait > until) break;
       await pause(wait);
       const told: AskOutcome | MoveOutcome = await gatewayOf(movement).ask(movement.key);
       const now = told.outcome === 'absent' && left > 0 ? await resend(movement) : told;
@@ -79,7 +90,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     return send(movement);
   };
 
-  const firstSend = async (movement: Movement): Promise<Answer> => {
+  const firstSend = async (movement: Movement, { attempts }: GatewayCall): Promise<Answer> => {
     const { key } = movement;
     const outcome = await send(movement);
     if (outcome.outcome === 'moved' || outcome.outcome === 'declined') {
@@ -87,7 +98,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
     if (outcome.outcome === 'unreachable') {
       const { why } = outcome;
-      await settleCall(knex, key, { status: 'unreachable', message: why });
+      await neverSent(knex, key, { message: why, attempts });
       return { type: 'payment.unreachable', key, why };
     }
     const why = 'why' in outcome ? outcome.why : 'the gateway is still busy with it';
@@ -115,7 +126,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   const alive = async (work: () => Promise<Answer>): Promise<Answer> => {
     const beat = setInterval(heartbeat, HEARTBEAT_EVERY);
     try {
-      return await work();
+      return await retryTheWorld(work);
     } finally {
       clearInterval(beat);
     }
@@ -125,7 +136,11 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     const call = await claimCall(knex, movement);
     const known = remembered(movement, call);
     if (known) return known;
-    if (call.attempts === 1) return firstSend(movement);
+    if (call.attempts === 1) return firstSend(movement, call);
+    if (call.status === 'unreachable') {
+      await resendCall(knex, movement.key);
+      return firstSend(movement, call);
+    }
     // An earlier attempt died, perhaps after the money had moved.
     return settle(movement, 'an earlier attempt ended without an answer', SENDS);
   };

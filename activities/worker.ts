@@ -1,4 +1,6 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createGatewayClient } from './gateway-client';
@@ -9,9 +11,12 @@ const GATEWAY_TIMEOUT_MS = 3000;
 const RETRY_MS = 1000;
 const RETRIES = 60;
 
-/** Waits for a Temporal that is not up yet, as after a restart of everything. */
-async function connectToTemporal(address: string): Promise<NativeConnection> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Waits for a Temporal that is not up yet, as after a restart of everything; undefined when ended first. */
+async function connectToTemporal(
+  address: string,
+  ending: AbortSignal,
+): Promise<NativeConnection | undefined> {
+  for (let attempt = 1; !ending.aborted; attempt += 1) {
     try {
       return await NativeConnection.connect({ address });
     } catch (error) {
@@ -20,13 +25,36 @@ async function connectToTemporal(address: string): Promise<NativeConnection> {
           cause: error,
         });
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await sleep(RETRY_MS, undefined, { signal: ending }).catch(() => undefined);
     }
   }
+  return undefined;
 }
 
-async function run({ temporal, taskQueue, databaseUrl, databasePool, gatewayUrl }: Config) {
-  const connection = await connectToTemporal(temporal.address);
+/** The end of this process, when it is asked to end, or when whoever started it is gone. */
+function endOfProcess(): AbortSignal {
+  const ending = new AbortController();
+  for (const why of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.once(why, () => ending.abort());
+  }
+  return ending.signal;
+}
+
+function logWith(log: Logger): DefaultLogger {
+  return new DefaultLogger('TRACE', ({ level, message, meta }) => {
+    const say = level.toLowerCase() as Lowercase<typeof level>;
+    log[say](meta ?? {}, message);
+  });
+}
+
+/** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
+async function run(config: Config): Promise<void> {
+  const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
+  const ending = endOfProcess();
+  const log = pino({ name: 'worker', level: logLevel });
+  Runtime.install({ logger: logWith(log), shutdownSignals: [] });
+  const connection = await connectToTemporal(temporal.address, ending);
+  if (!connection) return;
   const knex = connect(databaseUrl, {
     min: 1,
     max: databasePool,
@@ -39,22 +67,37 @@ async function run({ temporal, taskQueue, databaseUrl, databasePool, gatewayUrl 
     taskQueue,
     workflowsPath: require.resolve('../workflows'),
     activities: createActivities({ knex, gateways: { sandbox } }),
+    maxCachedWorkflows: 1000,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    // A commit that waited for a connection would spend its own time-out on it.
+    maxConcurrentLocalActivityExecutions: databasePool,
+    maxConcurrentActivityTaskExecutions: 100,
     shutdownGraceTime: '2 seconds',
-    shutdownForceTime: '4 seconds',
+    shutdownForceTime: '6 seconds',
   });
-  // The supervisor's death is noticed by its closed channel; a worker without one outlives its parent.
-  process.once('disconnect', () => worker.shutdown());
-  const running = worker.run();
-  process.send?.({ ready: true });
-  await running;
+  await worker.runUntil(async () => {
+    process.send?.({ ready: true });
+    await ended(ending);
+  });
   await knex.destroy();
   await connection.close();
 }
 
-run(readConfig()).then(
-  () => process.exit(0),
-  (error: unknown) => {
+function ended(ending: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (ending.aborted) resolve();
+    else ending.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function main(): Promise<void> {
+  try {
+    await run(readConfig());
+    process.exit(0);
+  } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
-  },
-);
+  }
+}
+
+void main();

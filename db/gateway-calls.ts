@@ -35,6 +35,17 @@ export async function resendCall(knex: Knex, key: string): Promise<void> {
   await knex('gateway_calls').where({ key }).update({ status: 'sent' });
 }
 
+/** Keeps that nothing has left, unless somebody else has taken the call up since it was claimed. */
+export async function neverSent(
+  knex: Knex,
+  key: string,
+  { message, attempts }: { readonly message: string; readonly attempts: number },
+): Promise<void> {
+  await knex('gateway_calls')
+    .where({ key, status: 'sent', attempts })
+    .update({ status: 'unreachable', message });
+}
+
 export type Settlement =
   | {
       readonly status: 'moved';
@@ -42,14 +53,12 @@ export type Settlement =
       readonly reference: string;
       readonly expires_at?: string;
     }
-  | { readonly status: 'declined'; readonly code: string; readonly message: string }
-  | { readonly status: 'unreachable'; readonly message: string };
+  | { readonly status: 'declined'; readonly code: string; readonly message: string };
 
-/** Keeps what the gateway said of a call, for good. */
+/** Keeps what the gateway decided, for good; the first word stays. */
 export async function settleCall(knex: Knex, key: string, settlement: Settlement): Promise<void> {
   await knex('gateway_calls')
     .where({ key })
-    // What the gateway decided stays, whatever a late attempt that could not reach it says.
     .whereNotIn('status', ['moved', 'declined'])
     .update({ ...settlement, settled_at: knex.fn.now() });
 }
