@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import shop from '../../machines/shop';
 import type { Shop } from '../../machines/table';
-import { eventually, startOrders, type RunningOrders } from '../support/orders';
+import { eventually } from '../support/eventually';
+import { startOrders, type RunningOrders } from '../support/orders';
 import { aPlacement } from '../support/placements';
 
 describe('a gateway at its worst', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, startOrders, type RunningOrders } from '../support/orders';
+import { eventually } from '../support/eventually';
+import { startOrders, type RunningOrders } from '../support/orders';
 import { aLine, aPlacement } from '../support/placements';
 
 describe.each([

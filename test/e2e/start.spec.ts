@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { call } from '../../scripts/demo/system';
+import { eventually } from '../support/eventually';
+import { dataFolder, isAlive, startEverything, type Everything, type PartName } from './running';
+
+const run = promisify(execFile);
+const DEMO = join(__dirname, '..', '..', 'scripts', 'demo.ts');
+const parts: PartName[] = ['postgres', 'temporal', 'gateway', 'worker', 'api'];
+
+describe('npm start', () => {
+  const { dataDir, remove } = dataFolder();
+  let everything: Everything;
+  let number: string;
+  beforeAll(async () => {
+    everything = await startEverything(dataDir);
+  });
+  afterAll(async () => {
+    await everything.stop();
+    remove();
+  });
+
+  it('prints the addresses and the key, and each of them answers', async () => {
+    const said = everything.said();
+    const { system } = everything;
+    expect(said).toContain(system.key);
+    const ui = everything.processes().temporal as { uiPort?: number };
+    for (const address of [`${system.api}/docs`, `${system.api}/readyz`, system.temporalUi]) {
+      expect((await fetch(`${address}`)).status).toBe(200);
+    }
+    expect(said).toContain(`:${ui.uiPort}`);
+  });
+
+  it('runs each part as a process of its own, as processes.json says', () => {
+    const pids = parts.map((part) => everything.pidOf(part));
+    expect(new Set(pids).size).toBe(parts.length);
+    expect(pids.every(isAlive)).toBe(true);
+  });
+
+  it('tells the three stories of the demo', async () => {
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', DEMO], {
+      env: { ...process.env, DATA_DIR: dataDir },
+      maxBuffer: 1e7,
+    });
+    expect(stdout).toContain('Complete');
+    expect(stdout).toContain('Refused with 402 payment-declined');
+    expect(stdout).toContain('refunded');
+    expect(stdout).toMatch(/workflows\/order-\d+/);
+    number = /Order (\d+) is placed/.exec(stdout)?.[1] ?? '';
+  });
+
+  it.each(parts)('starts %s again when it is killed', async (part) => {
+    const before = everything.signal(part, 'SIGKILL');
+    await eventually(
+      () => Promise.resolve(everything.pidOf(part)),
+      (pid) => pid !== 0 && pid !== before && isAlive(pid),
+    );
+    const ready = await eventually(
+      () =>
+        fetch(`${everything.system.api}/readyz`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      (status) => status === 200,
+    );
+    expect(ready).toBe(200);
+    expect(readFileSync(join(dataDir, 'logs', 'start.log'), 'utf8')).toContain(part);
+  });
+
+  it('ends everything it started, and finds its data again at the next start', async () => {
+    const pids = parts.map((part) => everything.pidOf(part));
+    const address = everything.system.api;
+    expect(await everything.stop('SIGINT')).toBe(0);
+    expect(pids.filter(isAlive)).toEqual([]);
+
+    everything = await startEverything(dataDir);
+    expect(everything.system.api).toBe(address);
+    const { status, body } = await call(everything.system, 'GET', `/v1/orders/${number}`);
+    expect({ status, number: body.number }).toEqual({ status: 200, number });
+  });
+
+  it('starts over what a kill -9 of it left behind', async () => {
+    const pids = parts.map((part) => everything.pidOf(part));
+    await everything.killSupervisor();
+    everything = await startEverything(dataDir);
+    await eventually(
+      () => Promise.resolve(pids.filter(isAlive)),
+      (alive) => alive.length === 0,
+    );
+    const { status } = await call(everything.system, 'GET', `/v1/orders/${number}`);
+    expect(status).toBe(200);
+  });
+});
