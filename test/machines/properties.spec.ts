@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import shop from '../../machines/shop';
+import { balanceOf } from '../../machines/payment/balance';
+import { preview, replay, unplaced } from '../../machines/step';
+import { anyCommand, anyLife, anyPlacement, eventFor, type Life } from './arbitraries';
+import { breachesOf, Watched } from './invariants';
+import { bakery } from './shops';
+import { desk, noon } from './support';
+
+const stamp = { id: 'placing', at: noon, actor: { role: 'storefront', name: 'web' } } as const;
+
+describe.each([
+  ['the default shop', shop],
+  ['a shop in other words', bakery],
+])('an order of %s', (_, table) => {
+  const { orders, act, tell } = desk(table);
+  const placement = anyPlacement(table.orders.initial);
+
+  /** Lives an order through, checking every step. */
+  const live = (placing: Parameters<typeof act>[1], life: Life): Watched => {
+    const order = new Watched(orders, unplaced(orders));
+    order.take({ ...placing, ...stamp } as Parameters<Watched['take']>[0]);
+    life.forEach((happening, n) => {
+      const event = eventFor(table, order.state, happening, n);
+      if (event) order.take(event);
+    });
+    return order;
+  };
+
+  it('keeps what always holds, whatever happens to it', () => {
+    fc.assert(
+      fc.property(placement, anyLife(table), (placed, life) => {
+        live({ type: 'place', placement: placed }, life);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is where its accepted events lead, folded again', () => {
+    fc.assert(
+      fc.property(placement, anyLife(table), (placed, life) => {
+        const order = live({ type: 'place', placement: placed }, life);
+        expect(replay(orders, order.accepted)).toEqual(order.state);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does what its preview said, when the gateway is willing', () => {
+    fc.assert(
+      fc.property(placement, anyLife(table), anyCommand(table), (placed, life, command) => {
+        const { state } = live({ type: 'place', placement: placed }, life);
+        const event = { ...command, ...stamp, id: 'wish' };
+        const shown = preview(orders, state, event);
+        expect(shown.outcome).toBe(tell(state, event).outcome);
+        if (shown.outcome !== 'accepted') return;
+        const { state: after, facts } = act(state, event);
+        expect(after).toEqual(shown.state);
+        expect(facts).toEqual(shown.facts);
+        expect(breachesOf(table, after)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('owes its total once it is placed, whatever its discounts and charges', () => {
+    fc.assert(
+      fc.property(placement, (placed) => {
+        const { state } = act(unplaced(orders), { type: 'place', placement: placed });
+        expect(balanceOf(table, state.context).owed).toBe(placed.total.inclTax);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
