@@ -25,6 +25,8 @@ export interface PaymentState {
   readonly refunded: number;
   readonly voided: number;
   readonly expiresAt?: string;
+  /** When its authorisation was voided or ran out. */
+  readonly givenUpAt?: string;
 }
 
 /** Money that was asked to move and whose answer is not in yet; the first of the queue is in flight. */
@@ -41,6 +43,8 @@ export interface Movement {
   readonly charges?: readonly string[];
   readonly shippingEvent?: string;
   readonly reason?: string;
+  /** Minor units of all the parts together, where its command asked for several. */
+  readonly whole?: number;
   /** How often the gateway was asked about it, and when to ask next. */
   readonly asked: number;
   readonly askAt?: string;

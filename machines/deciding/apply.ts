@@ -1,39 +1,17 @@
-import { alert, change, changePayment, note, tell, type Draft } from './draft';
+import { alert, change, changePayment, note, type Draft } from './draft';
 import { paymentOfDeadline } from './due';
-import type { CountedUnits, EventOf } from '../events';
-import { cancelOpenUnits, settleCancelled } from '../fulfilment/cancelling';
+import { meet, meetForShipment } from './obligations';
+import type { EventOf } from '../events';
 import { cascade } from '../fulfilment/lines';
-import { recordUnits, tellOfShipment, unitsOf } from '../fulfilment/shipping';
+import { recordUnits, unitsOf } from '../fulfilment/shipping';
 import { moveHeldStock } from '../fulfilment/stock';
+import { typesMeaning } from '../fulfilment/units';
 import { sum, written } from '../money';
-import { capturable, type Part } from '../payment/balance';
-import { planMoney, type MoneyAsked } from '../payment/charging';
-import { owedRefunds, owedVoids, queue, voidable } from '../payment/movements';
-import { captureScope, refundScope } from '../payment/scope';
-import { agreed, PLACING, type PaymentState } from '../state';
-import type { Obligation } from '../table';
-
-function capture(draft: Draft, asked: MoneyAsked, shippingEvent?: string): void {
-  const planned = planMoney(draft.context, captureScope(draft.shop, draft.context), asked);
-  if ('plan' in planned) queue(draft, 'capture', planned.plan, { shippingEvent });
-}
-
-function meet(draft: Draft, obligation: Obligation, reason: string): void {
-  if (typeof obligation === 'object') return tell(draft, obligation.send);
-  switch (obligation) {
-    case 'cancel-units':
-      return cancelOpenUnits(draft);
-    case 'capture':
-      return capture(draft, {});
-    case 'void':
-      return owedVoids(draft);
-    case 'refund':
-      return owedRefunds(draft, reason);
-    case 'release':
-    case 'consume':
-      return moveHeldStock(draft, obligation);
-  }
-}
+import { capturable, isOwing, voidable, type Part } from '../payment/balance';
+import { planMoney } from '../payment/charging';
+import { queue } from '../payment/movements';
+import { captureScope, refundScope, typeOf } from '../payment/scope';
+import { agreed, PLACING } from '../state';
 
 /** Enters an order status: the record, the cascade to the lines, and what the status obliges to. */
 export function enterStatus(draft: Draft, from: string, to: string): void {
@@ -49,32 +27,24 @@ export function enterStatus(draft: Draft, from: string, to: string): void {
 }
 
 export function giveNote(draft: Draft, { note: text }: EventOf<'set-status'>): void {
-  if (text) note(draft, text, true);
+  if (text?.trim()) note(draft, text, true);
 }
 
 export function recordShipment(draft: Draft, event: EventOf<'record-shipping-event'>): void {
   const { event: type, lines, reference, tracking, notify = true } = event;
-  const rule = draft.shop.shippingEvents[type];
   const { units } = unitsOf(draft.shop, draft.context, type, lines);
   const shipment = recordUnits(draft, type, units, { reference, tracking });
-  if (rule?.means === 'cancelled') {
-    return settleCancelled(draft, type, shipment, reference ?? `${type} was recorded.`);
-  }
-  if (rule?.obliges?.includes('capture')) captureFor(draft, units, shipment);
-  if (notify) tellOfShipment(draft, type, shipment);
+  const reason = reference ?? `${type} was recorded.`;
+  meetForShipment(draft, { type, units, shipment, reason, notify });
 }
 
-/** Captures the units of a shipment that were not captured before. */
-function captureFor(draft: Draft, units: readonly CountedUnits[], shipment: string): void {
-  const scope = captureScope(draft.shop, draft.context);
-  const lines = units
-    .map(({ id, quantity }) => {
-      const index = draft.context.lines.findIndex((line) => line.id === id);
-      const settled = draft.context.lines[index]?.passed[scope.type] ?? 0;
-      return { id, quantity: Math.min(quantity, scope.limit(index) - settled) };
-    })
-    .filter(({ quantity }) => quantity > 0);
-  if (lines.length > 0) capture(draft, { lines, charges: scope.charges }, shipment);
+/** Cancels units; when they are the last, the status the order then enters speaks to the customer. */
+export function cancel(draft: Draft, { lines, reason }: EventOf<'cancel'>): void {
+  const [type] = typesMeaning(draft.shop, 'cancelled');
+  if (type === undefined) return;
+  const { units } = unitsOf(draft.shop, draft.context, type, lines);
+  const shipment = recordUnits(draft, type, units, { reference: reason });
+  meetForShipment(draft, { type, units, shipment, reason, notify: true });
 }
 
 export function takePayment(draft: Draft, event: EventOf<'take-payment'>): void {
@@ -90,22 +60,26 @@ export function refund(draft: Draft, event: EventOf<'refund'>): void {
   queue(draft, 'refund', planned.plan, { command: event.id, reason: event.reason });
 }
 
-function queueVoids(draft: Draft, payments: readonly PaymentState[], command?: string): void {
-  const parts = payments
-    .map((payment): Part => ({ payment: payment.id, amount: voidable(payment) }))
-    .filter(({ amount }) => amount > 0);
-  queue(draft, 'void', { amount: sum(parts.map(({ amount }) => amount)), parts }, { command });
-}
-
 export function voidPayments(draft: Draft, { payment, id }: EventOf<'void'>): void {
-  const chosen = draft.context.payments.filter((each) => (payment ?? each.id) === each.id);
-  queueVoids(draft, chosen, id);
+  const { context } = draft;
+  const parts = context.payments
+    .filter((each) => (payment ?? each.id) === each.id)
+    .map((each): Part => ({ payment: each.id, amount: voidable(context, each) }))
+    .filter(({ amount }) => amount > 0);
+  queue(draft, 'void', { amount: sum(parts.map(({ amount }) => amount)), parts }, { command: id });
 }
 
-/** A card said no before the order was placed: what other cards authorised is given up. */
-export function giveUpPlacing(draft: Draft): void {
+/** A card said no before the order was placed: what the other cards authorised for it is given up. */
+export function giveUpPlacing(draft: Draft, placing: string): void {
   change(draft, { placingFailed: true });
-  queueVoids(draft, draft.context.payments);
+  const { context } = draft;
+  const placed = agreed(context).payments;
+  context.payments.forEach((payment, index) => {
+    // What was authorised before the order came is the storefront's own to give up, or to use again.
+    const amount = placed[index]?.reference === undefined ? voidable(context, payment) : 0;
+    if (amount === 0) return;
+    queue(draft, 'void', { amount, parts: [{ payment: payment.id, amount }] }, { placing });
+  });
 }
 
 export function withdraw(draft: Draft): void {
@@ -125,17 +99,32 @@ export function releaseHold(draft: Draft): void {
   draft.facts.push({ type: 'hold-released' });
 }
 
-/** An authorisation ran out: what it still covered is gone, and people are asked to look. */
+/**
+ * An authorisation ran out: what it still covered is gone. Where that is owed, people are asked to
+ * look and the order is held.
+ */
 export function expireAuthorisation(draft: Draft, { name }: EventOf<'deadline'>): void {
+  const { shop, event } = draft;
   const id = paymentOfDeadline(name);
   const payment = draft.context.payments.find((each) => each.id === id);
   if (!payment) return;
-  const amount = written(capturable(payment), agreed(draft.context).currency);
-  const reason = `The authorisation of ${amount} on ${payment.id} expired.`;
-  changePayment(draft, payment.id, { voided: payment.voided + capturable(payment) });
+  const amount = capturable(payment);
+  const { gateway, reference, voided } = payment;
+  const reason = `The authorisation of ${written(amount, agreed(draft.context).currency)} on ${payment.id} expired.`;
+  changePayment(draft, payment.id, { voided: voided + amount, givenUpAt: event.at });
+  draft.facts.push({
+    type: 'payment-event',
+    event: typeOf(shop, 'void'),
+    kind: 'void',
+    payment: payment.id,
+    gateway,
+    amount,
+    reference,
+    reason,
+  });
+  if (!isOwing(shop, draft.context)) return;
   alert(draft, 'authorisation-expired', reason);
   if (draft.context.hold) return;
-  const { actor, at } = draft.event;
-  change(draft, { hold: { reason, owner: actor.name, since: at } });
+  change(draft, { hold: { reason, owner: event.actor.name, since: event.at } });
   draft.facts.push({ type: 'held', reason });
 }

@@ -35,8 +35,8 @@ const asked = new WeakMap<OrderEvent, Map<GuardName, Asked>>();
 /** A guard's answer; asked again about the same event and state, it is not worked out again. */
 export function objectionOf(name: GuardName, question: Question): Objection | undefined {
   const { event, status, context } = question;
-  let answers = asked.get(event);
-  if (!answers) asked.set(event, (answers = new Map()));
+  const answers = asked.get(event) ?? new Map<GuardName, Asked>();
+  asked.set(event, answers);
   const known = answers.get(name);
   if (known?.context === context && known.status === status) return known.answer;
   const answer = guards[name](question);
@@ -59,7 +59,8 @@ export function refusalOf(question: Question): Refusal | undefined {
       errors,
     });
   }
-  if (event.type !== 'place' && !placed && !('key' in event)) {
+  const fromWithin = 'key' in event || event.type === 'deadline';
+  if (event.type !== 'place' && !placed && !fromWithin) {
     const detail = 'There is no such order, or its placing is still under way.';
     return refusal('isPlaced', { code: 'not-found', detail });
   }

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../events';
 import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
-import { isPaid } from '../payment/balance';
+import { isOwing, isPaid } from '../payment/balance';
 import type { OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { objectionOf } from './asking';
@@ -35,6 +35,7 @@ export function conditionsOf(shop: Shop) {
   return {
     everythingCancelled: ({ context }: Situation) => everythingCancelled(shop, context),
     everythingDispatched: ({ context }: Situation) => everythingDispatched(shop, context),
+    isOwing: ({ context }: Situation) => isOwing(shop, context),
     isPaid: ({ context }: Situation) => isPaid(shop, context),
     placingIsDone: ({ context }: Situation, { status }: { status: string }) =>
       placingIsDone(context, status),

@@ -20,19 +20,32 @@ export function paymentOfDeadline(name: string): string | undefined {
   return kind === AUTHORISATION ? payment : undefined;
 }
 
-/** Everything the order waits for, soonest first. */
+/**
+ * When an order that nobody pays is given up: so long after it entered its status, or after the last
+ * authorisation was lost. A hold that blocks status changes stops this clock, too.
+ */
+function unpaidAt(shop: Shop, status: string, context: OrderContext): string | undefined {
+  const expiry = shop.orders.statuses[status]?.whenUnpaid;
+  if (!expiry || !isUnpaid(context)) return undefined;
+  if (context.hold && shop.holdBlocks.includes('set-status')) return undefined;
+  const since = [context.statusSince, ...context.payments.map(({ givenUpAt }) => givenUpAt ?? '')];
+  const last = Math.max(...since.filter((at) => at !== '').map((at) => Date.parse(at)));
+  return new Date(last + milliseconds(expiry.after)).toISOString();
+}
+
+/** Everything the order waits for, soonest first; while it is being placed, only its gateways. */
 export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] {
   const due: Due[] = [];
-  const expiry = shop.orders.statuses[status]?.whenUnpaid;
-  if (expiry && isUnpaid(context)) {
-    const at = Date.parse(context.statusSince) + milliseconds(expiry.after);
-    due.push({ name: UNPAID, at: new Date(at).toISOString() });
-  }
   const asked = context.movements[0]?.askAt;
   if (asked) due.push({ name: ASK, at: asked });
+  if (reservedStatuses.includes(status)) return due;
+  const unpaid = unpaidAt(shop, status, context);
+  if (unpaid) due.push({ name: UNPAID, at: unpaid });
   if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });
   for (const payment of context.payments) {
     if (!payment.expiresAt || capturable(payment) <= 0) continue;
+    // What is on its way may have taken the money already; the answer comes first.
+    if (context.movements.some((movement) => movement.payment === payment.id)) continue;
     due.push({ name: `${AUTHORISATION}:${payment.id}`, at: payment.expiresAt });
   }
   return due.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

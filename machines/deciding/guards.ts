@@ -5,15 +5,16 @@ import { objectToCancel } from '../fulfilment/cancelling';
 import { objectToLineStatus } from '../fulfilment/lines';
 import { objectToShippingEvent } from '../fulfilment/shipping';
 import { countUnits } from '../fulfilment/units';
+import { voidable } from '../payment/balance';
 import { planMoney, objectToMoney } from '../payment/charging';
 import { objectToRecording } from '../payment/recording';
 import { captureScope, refundScope } from '../payment/scope';
-import { voidable } from '../payment/movements';
 import { nextStatuses } from '../pipeline';
 import { objectToPlacement } from './placing';
+import { written } from '../money';
 import { listed, type Objection } from '../refusals';
 import { agreed, type OrderContext } from '../state';
-import type { BlockableCommand, Obligation, Shop } from '../table';
+import type { BlockableCommand, MovementKind, Obligation, Shop } from '../table';
 
 /** What a guard looks at: the order in its present status, and the event that wants in. */
 export interface Question<E extends OrderEvent = OrderEvent> {
@@ -38,10 +39,21 @@ const movesMoney = (obligation: Obligation) =>
 
 function oblige({ shop, event }: Question): readonly Obligation[] {
   if (event.type === 'set-status') return shop.orders.statuses[event.status]?.enter ?? [];
-  if (event.type === 'record-shipping-event')
-    return shop.shippingEvents[event.event]?.obliges ?? [];
+  if (event.type === 'record-shipping-event') {
+    const { means, obliges = [] } = shop.shippingEvents[event.event] ?? {};
+    // Cancelled units change what is owed, whatever the table obliges to.
+    return means === 'cancelled' ? ['refund'] : obliges;
+  }
   return ['void'];
 }
+
+/** The kind of movement that an answer says took place. */
+const movedKinds: { readonly [T in OrderEvent['type']]?: MovementKind } = {
+  'payment.authorised': 'authorise',
+  'payment.captured': 'capture',
+  'payment.refunded': 'refund',
+  'payment.voided': 'void',
+};
 
 /** Every guard by name; a name is what a refusal says and what the machine's transitions carry. */
 export const guards = {
@@ -63,7 +75,9 @@ export const guards = {
     const movement = question.context.movements[0];
     if (!movement || !oblige(question).some(movesMoney)) return undefined;
     const { kind, amount, key, askAt } = movement;
-    const detail = `a ${kind} of ${amount} has no known outcome yet; it is asked again at ${askAt}.`;
+    const { currency } = agreed(question.context);
+    const again = askAt ? `the gateway is asked again at ${askAt}` : 'the gateway is being asked';
+    const detail = `the ${kind} of ${written(amount, currency)} has no known outcome yet; ${again}. Try again after that.`;
     return {
       ...objectToMoney(question.context, detail, { figures: { kind, amount, key, askAt } })
         .objection,
@@ -136,7 +150,7 @@ export const guards = {
         .objection;
     }
     const chosen = context.payments.filter(({ id }) => (event.payment ?? id) === id);
-    if (chosen.some((payment) => voidable(payment) > 0)) return undefined;
+    if (chosen.some((payment) => voidable(context, payment) > 0)) return undefined;
     const detail = 'no authorisation is left to void: each was captured, voided or made elsewhere.';
     return objectToMoney(context, detail).objection;
   }),
@@ -182,8 +196,13 @@ export const guards = {
 
   isAnswered({ context, event }) {
     const key = 'key' in event ? event.key : '';
-    if (context.movements[0]?.key === key) return undefined;
-    return { code: 'not-found', detail: `No movement of money waits for ${key}.` };
+    const [movement] = context.movements;
+    if (movement?.key !== key) {
+      return { code: 'not-found', detail: `No movement of money waits for ${key}.` };
+    }
+    const kind = movedKinds[event.type];
+    if (kind === undefined || kind === movement.kind) return undefined;
+    return { code: 'not-found', detail: `${key} is a ${movement.kind}, not a ${kind}.` };
   },
 
   isDue: on('deadline', ({ shop, status, context, event }) => {

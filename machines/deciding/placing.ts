@@ -198,6 +198,6 @@ export function place(draft: Draft, { placement, id }: EventOf<'place'>): void {
     const needsCard = payment.gateway !== OFFLINE && payment.reference === undefined;
     if (!needsCard || payment.requested === 0) continue;
     const parts = [{ payment: payment.id, amount: payment.requested }];
-    queue(draft, 'authorise', { amount: payment.requested, parts }, { command: id });
+    queue(draft, 'authorise', { amount: payment.requested, parts }, { command: id, placing: id });
   }
 }

@@ -1,12 +1,11 @@
 import type { Draft } from '../deciding/draft';
 import type { EventOf } from '../events';
-import { owedRefunds, owedVoids } from '../payment/movements';
 import { nextStatuses } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, eachLine, type OrderContext } from '../state';
 import type { Shop } from '../table';
-import { objectToShippingEvent, reachOf, recordUnits, tellOfShipment, unitsOf } from './shipping';
-import { countUnits, everythingCancelled, typesMeaning } from './units';
+import { objectToShippingEvent, reachOf, recordUnits } from './shipping';
+import { countUnits, typesMeaning } from './units';
 
 function dispatchedFaults(shop: Shop, context: OrderContext): Fault[] {
   return context.lines.flatMap((line, index) => {
@@ -38,28 +37,6 @@ export function objectToCancel(
   const whole = errors.map(({ detail }) => detail).join(' ');
   const detail = `Order ${order} cannot be cancelled whole: ${whole} Name the lines that are left.`;
   return { code: 'invalid-shipping-event', detail, figures, errors };
-}
-
-/** Cancels units; when they are the last, the status the order then enters speaks to the customer. */
-export function cancel(draft: Draft, { lines, reason }: EventOf<'cancel'>): void {
-  const [type] = typesMeaning(draft.shop, 'cancelled');
-  if (type === undefined) return;
-  const { units } = unitsOf(draft.shop, draft.context, type, lines);
-  const shipment = recordUnits(draft, type, units, { reference: reason });
-  settleCancelled(draft, type, shipment, reason);
-}
-
-/** What a cancellation owes: authorisations given up, money returned, and word to the customer. */
-export function settleCancelled(
-  draft: Draft,
-  type: string,
-  shipment: string,
-  reason: string,
-): void {
-  const obliges = draft.shop.shippingEvents[type]?.obliges ?? [];
-  if (obliges.includes('void')) owedVoids(draft);
-  if (obliges.includes('refund')) owedRefunds(draft, reason);
-  if (!everythingCancelled(draft.shop, draft.context)) tellOfShipment(draft, type, shipment);
 }
 
 /** Cancels every unit that is neither dispatched nor cancelled. */

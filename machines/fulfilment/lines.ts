@@ -64,12 +64,18 @@ export function objectToLineStatus(
   const present: Record<string, string> = {};
   const allowed = new Set<string>();
   const seen = new Set<string>();
-  lines.forEach(({ id }, position) => {
+  const ordered = new Map(agreed(context).lines.map((line) => [line.id, line.quantity]));
+  lines.forEach(({ id, quantity }, position) => {
     const pointer = `/lines/${position}/id`;
     const line = context.lines.find((candidate) => candidate.id === id);
     if (!line) return errors.push({ pointer, detail: `${id} is not a line of order ${number}.` });
     if (seen.has(id)) return errors.push({ pointer, detail: `Line ${id} is named twice.` });
     seen.add(id);
+    const whole = ordered.get(id);
+    if (quantity !== undefined && quantity !== whole) {
+      const detail = `Line ${id}: a status is for all ${whole} of it, not for ${quantity}; units pass shipping events.`;
+      return errors.push({ pointer: `/lines/${position}/quantity`, detail });
+    }
     present[id] = line.status;
     nextStatuses(pipeline, line.status).forEach((next) => allowed.add(next));
     if (line.status === status || permits(pipeline, line.status, status)) return undefined;

@@ -1,4 +1,4 @@
-import { change, changeLines, tell, type Draft } from '../deciding/draft';
+import { change, changeLines, type Draft } from '../deciding/draft';
 import type { CountedUnits, EventOf, Tracking, Units } from '../events';
 import { permits, reachable } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
@@ -160,11 +160,4 @@ export function recordUnits(
   if (stock) moveStock(draft, stock, units);
   moveLines(draft, moves);
   return id;
-}
-
-/** Tells the customer what the event's rule says, naming the shipment. */
-export function tellOfShipment(draft: Draft, type: string, shipment: string): void {
-  for (const obligation of draft.shop.shippingEvents[type]?.obliges ?? []) {
-    if (typeof obligation === 'object') tell(draft, obligation.send, shipment);
-  }
 }

@@ -37,6 +37,21 @@ export function balanceOf(shop: Shop, context: OrderContext): Balance {
   };
 }
 
+/** What is on its way one of these ways, answers not in yet; of one payment, or of all. */
+export function onTheWay(
+  { movements }: OrderContext,
+  kinds: readonly MovementKind[],
+  payment?: string,
+): number {
+  let amount = 0;
+  for (const movement of movements) {
+    if (!kinds.includes(movement.kind) || (payment ?? movement.payment) !== movement.payment)
+      continue;
+    amount += movement.amount;
+  }
+  return amount;
+}
+
 /** Authorised and neither captured nor given up. */
 export function capturable(payment: PaymentState): number {
   return payment.authorised - payment.captured - payment.voided;
@@ -50,6 +65,12 @@ export function refundable(payment: PaymentState): number {
 export function isPaid(shop: Shop, context: OrderContext): boolean {
   const { owed: owes, captured } = balanceOf(shop, context);
   return context.movements.length === 0 && captured >= owes;
+}
+
+/** True while something that the order owes is not captured. */
+export function isOwing(shop: Shop, context: OrderContext): boolean {
+  const { owed: owes, captured } = balanceOf(shop, context);
+  return captured < owes;
 }
 
 /** True while nobody has authorised, paid or promised anything that is still under way. */
@@ -79,10 +100,16 @@ export function paymentStatus(shop: Shop, context: OrderContext): PaymentStatus 
   return context.payments.some((payment) => capturable(payment) > 0) ? 'authorised' : 'unpaid';
 }
 
-/** Room that a kind of movement has in one payment, for money that a gateway can move. */
-export function roomIn(payment: PaymentState, kind: MovementKind): number {
+/** Room that a kind of movement has in one payment, for money that a gateway can move; what is on its way has left. */
+export function roomIn(context: OrderContext, payment: PaymentState, kind: MovementKind): number {
   if (payment.gateway === OFFLINE) return 0;
-  return kind === 'refund' ? refundable(payment) : capturable(payment);
+  if (kind === 'refund') return refundable(payment) - onTheWay(context, ['refund'], payment.id);
+  return capturable(payment) - onTheWay(context, ['capture', 'void'], payment.id);
+}
+
+/** What a void of this payment gives up; nothing where no gateway holds it. */
+export function voidable(context: OrderContext, payment: PaymentState): number {
+  return payment.reference === undefined ? 0 : roomIn(context, payment, 'void');
 }
 
 export type Part = Pick<Movement, 'payment' | 'amount'>;
@@ -93,7 +120,7 @@ export function partsOf(context: OrderContext, kind: MovementKind, amount: numbe
   let left = amount;
   const parts: Part[] = [];
   for (const payment of payments) {
-    const part = Math.min(left, roomIn(payment, kind));
+    const part = Math.min(left, roomIn(context, payment, kind));
     if (part > 0) parts.push({ payment: payment.id, amount: part });
     left -= part;
   }

@@ -1,8 +1,10 @@
+import { change, changeLines, type Draft } from '../deciding/draft';
 import { resolveUnits, type ResolvedUnits } from '../fulfilment/units';
 import type { CountedUnits, EventOf, Units } from '../events';
 import { isAmount, sum, written } from '../money';
 import { listed, type Fault, type Objection } from '../refusals';
-import { agreed, passed, type OrderContext, type PaymentState } from '../state';
+import { agreed, passed, type LineState, type OrderContext, type PaymentState } from '../state';
+import type { MovementKind } from '../table';
 import { partsOf, roomIn, type Part } from './balance';
 import { charges, unitPrices } from './prices';
 import type { Scope } from './scope';
@@ -82,7 +84,7 @@ function fieldFault(context: OrderContext, asked: MoneyAsked): Fault | undefined
   return { pointer: '/amount', detail: 'Give an amount, or lines and charges, not both.' };
 }
 
-type Chosen = Pick<MoneyPlan, 'amount' | 'lines' | 'charges'>;
+export type Chosen = Pick<MoneyPlan, 'amount' | 'lines' | 'charges'>;
 
 function chooseUnits(context: OrderContext, scope: Scope, asked: MoneyAsked): Chosen | Fault[] {
   const { units, faults } = asked.lines
@@ -98,8 +100,8 @@ function chooseUnits(context: OrderContext, scope: Scope, asked: MoneyAsked): Ch
 }
 
 /** An amount is for no unit in particular, unless it is all that is left: then it is for the rest. */
-function chooseAmount(context: OrderContext, scope: Scope, amount: number): Chosen {
-  if (amount !== scope.room) return { amount };
+export function chooseAmount(context: OrderContext, scope: Scope, amount: number): Chosen {
+  if (amount !== scope.room || context.movements.length > 0) return { amount };
   const { units } = paidUnits(context, scope, undefined);
   return { amount, lines: units, charges: scope.charges };
 }
@@ -111,8 +113,53 @@ function share(
   payment?: PaymentState,
 ): Part[] {
   if (!payment) return partsOf(context, scope.kind, amount);
-  const part = Math.min(amount, roomIn(payment, scope.kind));
+  const part = Math.min(amount, roomIn(context, payment, scope.kind));
   return part > 0 ? [{ payment: payment.id, amount: part }] : [];
+}
+
+/** As much as may move of what the units and charges cost, or of all that is left where none are named. */
+export function planMost(
+  context: OrderContext,
+  scope: Scope,
+  asked: MoneyAsked,
+): { readonly wanted: number; readonly plan?: MoneyPlan } {
+  const rest = () => chooseAmount(context, scope, Math.max(0, scope.room));
+  const named = asked.lines || asked.charges ? chooseUnits(context, scope, asked) : rest();
+  if (Array.isArray(named)) return { wanted: 0 };
+  const chosen = named.amount > scope.room ? rest() : named;
+  const parts = partsOf(context, scope.kind, chosen.amount);
+  const amount = sum(parts.map((part) => part.amount));
+  if (amount === 0) return { wanted: chosen.amount };
+  const plan = amount === chosen.amount ? { ...chosen, parts } : { amount, parts };
+  return { wanted: chosen.amount, plan };
+}
+
+const nothingLeft = {
+  capture: 'nothing is left to capture: all that the order owes is captured.',
+  refund: 'nothing is left to refund: all that was captured went back.',
+};
+
+const outOfReach = {
+  capture: (amount: string, type: string) =>
+    `${amount} is owed, but no authorisation is left to capture. Money from outside is recorded as ${type}.`,
+  refund: (amount: string, type: string) =>
+    `${amount} may go back, but no card took it. Money given back outside is recorded as ${type}.`,
+};
+
+/** Why an amount cannot move: nothing may, nothing can, or how much could. */
+function amountSentence(
+  context: OrderContext,
+  { kind, type, room }: Scope,
+  amount: number,
+  movable: number,
+): string {
+  const inWords = (minor: number) => written(minor, agreed(context).currency);
+  if (room <= 0) return nothingLeft[kind];
+  if (movable <= 0) return outOfReach[kind](inWords(room), type);
+  if (amount === 0) return `what was named costs nothing: there is nothing to ${kind}.`;
+  const limit = room <= movable ? 'the order' : 'the payments';
+  const most = inWords(Math.min(room, movable));
+  return `${inWords(amount)} is too much to ${kind}: ${limit} leave${room <= movable ? 's' : ''} ${most}.`;
 }
 
 /** Decides what a command moves, within the scope and within what the gateways can move. */
@@ -136,14 +183,31 @@ export function planMoney(context: OrderContext, scope: Scope, asked: MoneyAsked
   if (amount > 0 && amount <= most) {
     return { plan: { ...chosen, parts: share(context, scope, amount, payment) } };
   }
-  const { currency } = agreed(context);
-  const [room, reach] = [written(Math.max(0, scope.room), currency), written(movable, currency)];
-  const detail =
-    amount === 0
-      ? `nothing to ${scope.kind}: by the order ${room} may move, at the gateways ${reach}.`
-      : `${written(amount, currency)} is too much to ${scope.kind}: by the order ${room} may move, at the gateways ${reach}.`;
+  const detail = amountSentence(context, scope, amount, movable);
   return objectToMoney(context, detail, {
     figures: { asked: amount, room: scope.room, movable, most },
     errors: [{ pointer: asked.amount === undefined ? '' : '/amount', detail }],
   });
+}
+
+/** Counts the units and charges that money moved for. */
+export function countPaid(
+  draft: Draft,
+  type: string,
+  kind: MovementKind,
+  { lines = [], charges: codes = [] }: Pick<MoneyPlan, 'lines' | 'charges'>,
+): void {
+  const counted = new Map(lines.map(({ id, quantity }) => [id, quantity]));
+  const changed = new Map<number, LineState>();
+  draft.context.lines.forEach((line, index) => {
+    const quantity = counted.get(line.id);
+    if (!quantity) return;
+    const before = passed(line, type);
+    changed.set(index, { ...line, passed: { ...line.passed, [type]: before + quantity } });
+  });
+  changeLines(draft, changed);
+  if (codes.length === 0) return;
+  const { settledCharges, refundedCharges } = draft.context;
+  if (kind === 'capture') change(draft, { settledCharges: [...settledCharges, ...codes] });
+  if (kind === 'refund') change(draft, { refundedCharges: [...refundedCharges, ...codes] });
 }

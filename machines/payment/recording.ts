@@ -2,25 +2,32 @@ import { change, changePayment, type Draft } from '../deciding/draft';
 import type { EventOf } from '../events';
 import { isAmount, sum, written } from '../money';
 import { listed, type Objection } from '../refusals';
-import { agreed, eachLine, type LineState, type OrderContext, type PaymentState } from '../state';
+import { agreed, type OrderContext, type PaymentState } from '../state';
 import type { MovementKind, Shop } from '../table';
-import { balanceOf, capturable, OFFLINE, refundable } from './balance';
-import { objectToMoney, paidUnits } from './charging';
+import { capturable, OFFLINE, refundable, type Part } from './balance';
+import { chooseAmount, countPaid, objectToMoney, paidUnits, type Chosen } from './charging';
+import { captureScope, refundScope, type Scope } from './scope';
 
 type Recorded = EventOf<'record-payment-event'>;
 
-function limitOf(shop: Shop, context: OrderContext): (index: number) => number {
-  const lines = eachLine(context);
-  void shop;
-  return (index) => lines[index]?.agreed.quantity ?? 0;
+/** How far money recorded from outside may move, and which units may have moved with it. */
+function scopeFor(
+  shop: Shop,
+  context: OrderContext,
+  kind: MovementKind,
+  type: string,
+): Pick<Scope, 'type' | 'room' | 'limit'> {
+  if (kind === 'capture') return captureScope(shop, context);
+  if (kind === 'refund') return refundScope(shop, context);
+  const { lines } = agreed(context);
+  const limit = (index: number) => lines[index]?.quantity ?? 0;
+  const room =
+    kind === 'authorise' ? Number.MAX_SAFE_INTEGER : sum(context.payments.map(capturable));
+  return { type, room, limit };
 }
 
-/** How much may still be recorded as moved outside, by kind; recording an authorisation has no limit. */
-function roomFor(shop: Shop, context: OrderContext, kind: MovementKind): number {
-  const { owed, captured } = balanceOf(shop, context);
-  if (kind === 'authorise') return Number.MAX_SAFE_INTEGER;
-  if (kind === 'capture') return owed - captured;
-  return sum(context.payments.map(kind === 'refund' ? refundable : capturable));
+function roomSentence(room: number, currency: string): string {
+  return room === 0 ? 'nothing is left that could be.' : `at most ${written(room, currency)} can.`;
 }
 
 /** Why what is said to have happened outside cannot have happened to this order. */
@@ -46,15 +53,16 @@ export function objectToRecording(
     const errors = [{ pointer: '/shippingEvent', detail }];
     return objectToMoney(context, detail, { errors }).objection;
   }
-  const room = Math.max(0, roomFor(shop, context, kind));
+  const scope = scopeFor(shop, context, kind, event);
+  const room = Math.max(0, scope.room);
   if (amount > room) {
     const { currency } = agreed(context);
-    const detail = `${written(amount, currency)} cannot be ${event}: at most ${written(room, currency)} can.`;
+    const detail = `${written(amount, currency)} cannot be ${event}: ${roomSentence(room, currency)}`;
     const errors = [{ pointer: '/amount', detail }];
     return objectToMoney(context, detail, { figures: { asked: amount, room }, errors }).objection;
   }
   if (!lines) return undefined;
-  const { faults } = paidUnits(context, { type: event, limit: limitOf(shop, context) }, lines);
+  const { faults } = paidUnits(context, scope, lines);
   if (faults.length === 0) return undefined;
   const detail = faults.map((fault) => fault.detail).join(' ');
   return objectToMoney(context, detail, { errors: faults }).objection;
@@ -82,11 +90,11 @@ function newPayment(draft: Draft, reference?: string): PaymentState {
 }
 
 /** Puts an amount to payments as far as each has room; what is captured beyond an authorisation arrives authorised. */
-function apply(draft: Draft, kind: MovementKind, amount: number, reference?: string): string {
+function apply(draft: Draft, kind: MovementKind, amount: number, reference?: string): Part[] {
   if (kind === 'authorise') {
     const { id } = newPayment(draft, reference);
     changePayment(draft, id, { requested: amount, authorised: amount });
-    return id;
+    return [{ payment: id, amount }];
   }
   if (kind === 'capture') {
     const payment = candidates(draft.context, kind, reference)[0] ?? newPayment(draft, reference);
@@ -95,49 +103,52 @@ function apply(draft: Draft, kind: MovementKind, amount: number, reference?: str
       authorised: payment.authorised + missing,
       captured: payment.captured + amount,
     });
-    return payment.id;
+    return [{ payment: payment.id, amount }];
   }
-  const [figure, room] =
-    kind === 'refund' ? (['refunded', refundable] as const) : (['voided', capturable] as const);
   let left = amount;
-  let first = '';
+  const parts: Part[] = [];
   for (const payment of candidates(draft.context, kind, reference)) {
-    const part = Math.min(left, room(payment));
+    const part = Math.min(left, kind === 'refund' ? refundable(payment) : capturable(payment));
     if (part === 0) continue;
-    first ||= payment.id;
-    changePayment(draft, payment.id, { [figure]: payment[figure] + part });
+    parts.push({ payment: payment.id, amount: part });
+    const { refunded, voided } = payment;
+    const given = { voided: voided + part, givenUpAt: draft.event.at };
+    changePayment(draft, payment.id, kind === 'refund' ? { refunded: refunded + part } : given);
     left -= part;
   }
-  return first;
+  return parts;
+}
+
+/** Units and charges that the money is for: those named, or all that is left where it pays all that is left. */
+function unitsFor(draft: Draft, kind: MovementKind, { event, amount, lines }: Recorded) {
+  const { shop, context } = draft;
+  if (lines) {
+    return { lines: paidUnits(context, scopeFor(shop, context, kind, event), lines).units };
+  }
+  if (kind === 'capture') return chooseAmount(context, captureScope(shop, context), amount);
+  if (kind === 'refund') return chooseAmount(context, refundScope(shop, context), amount);
+  return {};
 }
 
 /** Records money that moved outside, to the unit, as the shop's own event type. */
 export function recordOutside(draft: Draft, event: Recorded): void {
-  const { shop } = draft;
-  const kind = shop.paymentEvents[event.event]?.means as MovementKind;
-  const scope = { type: event.event, limit: limitOf(shop, draft.context) };
-  const lines = event.lines && paidUnits(draft.context, scope, event.lines).units;
-  const payment = apply(draft, kind, event.amount, event.reference);
-  if (lines) {
-    const counted = new Map(lines.map(({ id, quantity }) => [id, quantity]));
-    const count = (line: LineState): LineState => {
-      const before = line.passed[event.event] ?? 0;
-      const passed = { ...line.passed, [event.event]: before + (counted.get(line.id) ?? 0) };
-      return counted.has(line.id) ? { ...line, passed } : line;
-    };
-    change(draft, { lines: draft.context.lines.map(count) });
-  }
-  const gateway = draft.context.payments.find(({ id }) => id === payment)?.gateway ?? OFFLINE;
-  const { amount, reference, shippingEvent } = event;
-  draft.facts.push({
-    type: 'payment-event',
-    event: event.event,
-    kind,
-    payment,
-    gateway,
-    amount,
-    reference,
-    lines,
-    shippingEvent,
+  const kind = draft.shop.paymentEvents[event.event]?.means as MovementKind;
+  const { amount: _, ...named }: Partial<Chosen> = unitsFor(draft, kind, event);
+  const parts = apply(draft, kind, event.amount, event.reference);
+  countPaid(draft, event.event, kind, named);
+  const { reference, shippingEvent } = event;
+  parts.forEach(({ payment, amount }, index) => {
+    const gateway = draft.context.payments.find(({ id }) => id === payment)?.gateway ?? OFFLINE;
+    draft.facts.push({
+      type: 'payment-event',
+      event: event.event,
+      kind,
+      payment,
+      gateway,
+      amount,
+      reference,
+      ...(index === parts.length - 1 && named),
+      shippingEvent,
+    });
   });
 }

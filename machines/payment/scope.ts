@@ -1,8 +1,8 @@
 import { cancelledUnits } from '../fulfilment/units';
 import { sum } from '../money';
-import { agreed, eachLine, passed, type OrderContext } from '../state';
+import { agreed, passed, type OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
-import { balanceOf, refundable } from './balance';
+import { balanceOf, onTheWay, refundable } from './balance';
 import { charges } from './prices';
 
 /** The shop's payment event type of a kind of movement; a shop that names none uses the kind's own name. */
@@ -23,15 +23,20 @@ export interface Scope {
   readonly charges: readonly string[];
 }
 
-export function captureScope(shop: Shop, context: OrderContext): Scope {
-  const lines = eachLine(context);
+/** Units of the line at an index that are not cancelled. */
+function keptUnits(shop: Shop, context: OrderContext): (index: number) => number {
+  const { lines } = agreed(context);
   const cancelled = cancelledUnits(shop, context);
+  return (index) => (lines[index]?.quantity ?? 0) - cancelled(index);
+}
+
+export function captureScope(shop: Shop, context: OrderContext): Scope {
   const { owed, captured } = balanceOf(shop, context);
   return {
     kind: 'capture',
     type: typeOf(shop, 'capture'),
-    room: owed - captured,
-    limit: (index) => (lines[index]?.agreed.quantity ?? 0) - cancelled(index),
+    room: owed - captured - onTheWay(context, ['capture']),
+    limit: keptUnits(shop, context),
     charges: charges(agreed(context))
       .map(({ code }) => code)
       .filter((code) => !context.settledCharges.includes(code)),
@@ -40,13 +45,15 @@ export function captureScope(shop: Shop, context: OrderContext): Scope {
 
 export function refundScope(shop: Shop, context: OrderContext): Scope {
   const settled = typeOf(shop, 'capture');
+  const kept = keptUnits(shop, context);
   return {
     kind: 'refund',
     type: typeOf(shop, 'refund'),
-    room: sum(context.payments.map(refundable)),
+    room: sum(context.payments.map(refundable)) - onTheWay(context, ['refund']),
+    // The money of units cancelled after they were settled went back when they were cancelled.
     limit: (index) => {
       const line = context.lines[index];
-      return line ? passed(line, settled) : 0;
+      return line ? Math.min(passed(line, settled), kept(index)) : 0;
     },
     charges: context.settledCharges.filter((code) => !context.refundedCharges.includes(code)),
   };

@@ -1,0 +1,131 @@
+import { alert, change, changePayment, type Draft } from '../deciding/draft';
+import type { Answer } from '../events';
+import { sum, written } from '../money';
+import { refusal, type RefusalCode } from '../refusals';
+import { agreed, type Movement, type PaymentState } from '../state';
+import type { MovementKind } from '../table';
+import { countPaid } from './charging';
+import { paymentOf } from './movements';
+import { typeOf } from './scope';
+
+const figureOf = {
+  authorise: 'authorised',
+  capture: 'captured',
+  refund: 'refunded',
+  void: 'voided',
+} as const satisfies Record<MovementKind, keyof PaymentState>;
+
+/** What is still asked for after a "no": nothing else of that command, and no units where their money came short. */
+function afterRefusal(rest: readonly Movement[], refused: Movement): Movement[] {
+  if (refused.command) return rest.filter(({ command }) => command !== refused.command);
+  return rest.map((other) => {
+    if (other.cause !== refused.cause || other.kind !== refused.kind) return other;
+    const { lines: _lines, charges: _charges, ...money } = other;
+    return money;
+  });
+}
+
+/** Takes the answered movement off the queue and reports what became of its command, once all its parts are in. */
+function finish(
+  draft: Draft,
+  movement: Movement,
+  failure?: { code: RefusalCode; detail: string; figures: object },
+) {
+  const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
+  const { command } = movement;
+  const left = failure ? afterRefusal(rest, movement) : rest;
+  change(draft, { movements: left });
+  if (!command || left.some((other) => other.command === command)) return;
+  const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
+  draft.facts.push(
+    refused
+      ? { type: 'command', id: command, outcome: 'refused', refusal: refused }
+      : { type: 'command', id: command, outcome: 'done' },
+  );
+}
+
+export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: string }>): void {
+  const movement = draft.context.movements[0] as Movement;
+  const payment = paymentOf(draft.context, movement);
+  const { kind, lines, charges = [], shippingEvent, reason } = movement;
+  const figure = figureOf[kind];
+  const type = typeOf(draft.shop, kind);
+  changePayment(draft, payment.id, {
+    [figure]: payment[figure] + answer.amount,
+    ...(kind === 'authorise' && { reference: answer.reference, expiresAt: answer.expiresAt }),
+    ...(kind === 'void' && { givenUpAt: draft.event.at }),
+  });
+  countPaid(draft, type, kind, movement);
+  draft.facts.push({
+    type: 'payment-event',
+    event: type,
+    kind,
+    payment: payment.id,
+    gateway: payment.gateway,
+    amount: answer.amount,
+    key: answer.key,
+    reference: answer.reference,
+    lines,
+    charges,
+    shippingEvent,
+    reason,
+  });
+  if (answer.amount !== movement.amount) {
+    const { currency } = agreed(draft.context);
+    const [said, asked] = [written(answer.amount, currency), written(movement.amount, currency)];
+    const text = `The gateway says that the ${kind} on ${payment.id} moved ${said}; ${asked} was asked for.`;
+    alert(draft, 'amount-differs', text);
+  }
+  finish(draft, movement);
+}
+
+/** What parts of the same command have moved already. */
+function movedBefore({ context }: Draft, { command, whole }: Movement): number {
+  if (whole === undefined) return 0;
+  const left = context.movements.filter((other) => other.command === command);
+  return whole - sum(left.map(({ amount }) => amount));
+}
+
+/** A "no" from the gateway, or from the road to it when surely nothing was sent. */
+export function recordFailed(draft: Draft, code: string, message: string): void {
+  const movement = draft.context.movements[0] as Movement;
+  const { kind, payment, amount, command, key, asked } = movement;
+  const { number, currency } = agreed(draft.context);
+  draft.facts.push({ type: 'payment-failed', kind, payment, amount, code, message });
+  // Whoever sent the command is told; where nobody did, or was told long ago to wait, people look.
+  if (!command || asked > 0) {
+    const text = `The ${kind} of ${written(amount, currency)} on ${payment} failed: ${message}`;
+    alert(draft, `${kind}-failed`, text);
+  }
+  const moved = movedBefore(draft, movement);
+  const before = moved > 0 ? ` Before that ${written(moved, currency)} of it went through.` : '';
+  const unreachable = code === 'unreachable';
+  finish(draft, movement, {
+    code: unreachable ? 'gateway-unavailable' : 'payment-declined',
+    detail: `Order ${number}: the gateway did not ${kind} ${written(amount, currency)} on ${payment}: ${message}${before}`,
+    figures: { order: number, kind, payment, amount, currency, declineCode: code, key, moved },
+  });
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** When to ask again: 2 s, doubling up to 15 min; after a day people are told and it is asked hourly. */
+function nextAsk(at: string, asked: number): string {
+  const wait = Math.min(2000 * 2 ** Math.min(asked, 20), asked > 100 ? day / 24 : 15 * 60 * 1000);
+  return new Date(Date.parse(at) + wait).toISOString();
+}
+
+export function recordUnknown(draft: Draft, why: string): void {
+  const movement = draft.context.movements[0] as Movement;
+  const { kind, payment, amount, command, asked } = movement;
+  const askAt = nextAsk(draft.event.at, asked);
+  const [, ...rest] = draft.context.movements;
+  change(draft, { movements: [{ ...movement, asked: asked + 1, askAt }, ...rest] });
+  // Asking for days would fill the history with the same sentence.
+  if (asked > 0 && asked !== 100) return;
+  draft.facts.push({ type: 'payment-outcome-unknown', kind, payment, amount, why });
+  const text = `Nobody knows yet whether the ${kind} of ${written(amount, agreed(draft.context).currency)} went through: ${why}`;
+  if (asked === 100) alert(draft, 'outcome-unknown', text);
+  if (command && asked === 0)
+    draft.facts.push({ type: 'command', id: command, outcome: 'pending' });
+}

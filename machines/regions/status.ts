@@ -1,0 +1,97 @@
+import { and } from 'xstate';
+import * as apply from '../deciding/apply';
+import { note, type Draft } from '../deciding/draft';
+import { UNPAID } from '../deciding/due';
+import { place } from '../deciding/placing';
+import type { EventOf, OrderEvent } from '../events';
+import { setLineStatus } from '../fulfilment/lines';
+import { recordOutside } from '../payment/recording';
+import { PLACING, UNPLACED, WITHDRAWN } from '../state';
+import type { Kit, Writing } from './kit';
+
+/** Commands whose whole meaning is what they write; where they lead is told by what is then true. */
+const recorders: {
+  readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>) => void;
+} = {
+  'set-line-status': setLineStatus,
+  'record-shipping-event': apply.recordShipment,
+  'take-payment': apply.takePayment,
+  refund: apply.refund,
+  void: apply.voidPayments,
+  'record-payment-event': recordOutside,
+  cancel: apply.cancel,
+  'add-note': (draft, { text }) => note(draft, text, false),
+};
+
+function moveTo({ act }: Kit, from: string, to: string) {
+  return { target: to, actions: act((draft) => apply.enterStatus(draft, from, to)) };
+}
+
+/** One status of the shop's pipeline: what it takes, where it goes when asked, and where by itself. */
+function statusNode(kit: Kit, status: string) {
+  const { shop, build, act, accepts } = kit;
+  const rule = shop.orders.statuses[status];
+  const commands = Object.entries(recorders).map(([type, record]) => {
+    const guard = accepts(type as OrderEvent['type'], status);
+    return [type, { guard, actions: act(record as Writing) }] as const;
+  });
+  const byItself = [
+    { to: rule?.whenCancelled, guard: 'everythingCancelled' as const },
+    { to: rule?.whenPaid, guard: 'isPaid' as const },
+    { to: rule?.whenShipped, guard: 'everythingDispatched' as const },
+  ];
+  const unpaid = rule?.whenUnpaid;
+  return build.createStateConfig({
+    always: byItself.flatMap(({ to, guard }) =>
+      to === undefined ? [] : [{ ...moveTo(kit, status, to), guard }],
+    ),
+    on: {
+      ...Object.fromEntries(commands),
+      'set-status': (rule?.next ?? []).map((next) => ({
+        target: next,
+        guard: and([{ type: 'asksFor', params: { status: next } }, accepts('set-status', status)]),
+        actions: [
+          act((draft) => apply.enterStatus(draft, status, next)),
+          act((draft, event) => apply.giveNote(draft, event as EventOf<'set-status'>)),
+        ],
+      })),
+      ...(unpaid && {
+        deadline: {
+          ...moveTo(kit, status, unpaid.to),
+          guard: and([{ type: 'isNamed', params: { name: UNPAID } }, accepts('deadline', status)]),
+        },
+      }),
+    },
+  });
+}
+
+/** The shop's pipeline, after the order was asked for and its cards have answered. */
+export function statusRegion(kit: Kit) {
+  const { shop, build, act, accepts } = kit;
+  const statuses = Object.keys(shop.orders.statuses);
+  return build.createStateConfig({
+    initial: UNPLACED,
+    states: {
+      [UNPLACED]: {
+        on: {
+          place: {
+            target: PLACING,
+            guard: accepts('place', UNPLACED),
+            actions: act((draft, event) => place(draft, event as EventOf<'place'>)),
+          },
+        },
+      },
+      [PLACING]: {
+        always: [
+          { target: WITHDRAWN, guard: 'placingIsGivenUp', actions: act(apply.withdraw) },
+          ...statuses.map((status) => ({
+            ...moveTo(kit, PLACING, status),
+            guard: { type: 'placingIsDone' as const, params: { status } },
+          })),
+        ],
+      },
+      [WITHDRAWN]: {},
+      ...Object.fromEntries(statuses.map((status) => [status, statusNode(kit, status)])),
+    },
+  });
+}
