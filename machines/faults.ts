@@ -1,11 +1,11 @@
 import { nextStatuses, reachable } from './pipeline';
 import { listed } from './refusals';
 import { reservedStatuses } from './state';
-import type { Obligation, Shop } from './table';
+import { milliseconds, type Obligation, type Shop } from './table';
+
+const LONGEST_WAIT = milliseconds({ days: 3653 });
 
 const movesMoneyBack = (obligation: Obligation) => obligation === 'refund';
-const movesMoney = (obligation: Obligation) =>
-  obligation === 'capture' || obligation === 'void' || movesMoneyBack(obligation);
 
 interface Named {
   readonly what: string;
@@ -105,8 +105,8 @@ function eventFaults({ orders, lines, shippingEvents, paymentEvents }: Shop): st
   return faults;
 }
 
-/** Money that can be taken must be able to go back, and what has been paid cannot wait for a shelf. */
-function moneyFaults({ orders, shippingEvents, paymentEvents }: Shop): string[] {
+/** Money that can be taken must be able to go back. */
+function paymentFaults({ paymentEvents }: Shop): string[] {
   const faults: string[] = [];
   const kinds = Object.values(paymentEvents).map(({ means }) => means);
   for (const kind of new Set(kinds)) {
@@ -120,24 +120,42 @@ function moneyFaults({ orders, shippingEvents, paymentEvents }: Shop): string[] 
   if (kinds.includes('authorise') && !kinds.includes('void')) {
     faults.push('Money can be authorised but never given up: no payment event means void.');
   }
-  for (const [status, rule] of Object.entries(orders.statuses)) {
-    const cancels = rule.enter?.includes('cancel-units');
-    if (cancels && !rule.enter?.some(movesMoneyBack)) {
-      faults.push(`${status} cancels units but never gives their money back (refund).`);
-    }
-    for (const to of [rule.whenPaid, rule.whenUnpaid?.to]) {
-      const consumes = to !== undefined && orders.statuses[to]?.enter?.includes('consume');
-      if (!consumes) continue;
-      faults.push(
-        `${status} goes to ${to} by itself, which consumes stock: an empty shelf could not refuse it any more.`,
-      );
-    }
+  return faults;
+}
+
+/** Cancelled units go with their money. */
+function cancelFaults({ orders, shippingEvents }: Shop): string[] {
+  const faults: string[] = [];
+  const cancels = Object.values(shippingEvents).some(({ means }) => means === 'cancelled');
+  for (const [status, { enter = [] }] of Object.entries(orders.statuses)) {
+    if (!enter.includes('cancel-units')) continue;
+    if (!cancels) faults.push(`${status} cancels units, but no shipping event means cancelled.`);
+    if (enter.some(movesMoneyBack)) continue;
+    faults.push(`${status} cancels units but never gives their money back (refund).`);
   }
   for (const [type, { means, obliges }] of Object.entries(shippingEvents)) {
-    if (means !== 'cancelled' || obliges?.some(movesMoney)) continue;
-    faults.push(`The event ${type} cancels units but never gives their money back (void, refund).`);
+    if (means !== 'cancelled' || obliges?.some(movesMoneyBack)) continue;
+    faults.push(`The event ${type} cancels units but never gives their money back (refund).`);
   }
   return faults;
+}
+
+/** What moves by the clock or by a payment can be refused by nobody, and waits for a sensible time. */
+function unattendedFaults({ orders }: Shop): string[] {
+  return Object.entries(orders.statuses).flatMap(([status, { whenPaid, whenUnpaid }]) => {
+    const consuming = [whenPaid, whenUnpaid?.to].filter(
+      (to) => to !== undefined && orders.statuses[to]?.enter?.includes('consume'),
+    );
+    const wait = whenUnpaid ? milliseconds(whenUnpaid.after) : 1;
+    const sensible = wait > 0 && wait <= LONGEST_WAIT;
+    return [
+      ...consuming.map(
+        (to) =>
+          `${status} goes to ${to} by itself, which consumes stock: an empty shelf could not refuse it any more.`,
+      ),
+      ...(sensible ? [] : [`${status} waits for payment no time at all, or more than ten years.`]),
+    ];
+  });
 }
 
 function messageFaults({ orders, shippingEvents, messages }: Shop): string[] {
@@ -161,7 +179,9 @@ export function faults(shop: Shop): string[] {
     ...automaticFaults(shop),
     ...cascadeFaults(shop),
     ...eventFaults(shop),
-    ...moneyFaults(shop),
+    ...paymentFaults(shop),
+    ...cancelFaults(shop),
+    ...unattendedFaults(shop),
     ...messageFaults(shop),
   ];
 }
