@@ -1,5 +1,6 @@
 import type { Actor, Command } from './events';
 import { listed, refusal, type Fault, type Refusal } from './refusals';
+import { isTime, TIME } from './time';
 
 /** What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601. */
 export type FieldKind = 'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' | 'tracking';
@@ -115,7 +116,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const isText = (value: unknown) => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function extraFields(
   value: Record<string, unknown>,
@@ -151,10 +152,7 @@ const checks: Record<FieldKind, (value: unknown, at: string) => Fault[]> = {
     typeof value === 'number' ? [] : [{ pointer: at, detail: 'Write a number of minor units.' }],
   flag: (value, at) =>
     typeof value === 'boolean' ? [] : [{ pointer: at, detail: 'Write true or false.' }],
-  time: (value, at) =>
-    isText(value) && !Number.isNaN(Date.parse(value as string))
-      ? []
-      : [{ pointer: at, detail: 'Write a time in ISO 8601.' }],
+  time: (value, at) => (isText(value) && isTime(value) ? [] : [{ pointer: at, detail: TIME }]),
   units: unitFaults,
   texts: (value, at) =>
     Array.isArray(value) && value.every(isText)

@@ -12,6 +12,7 @@ import { captureScope, refundScope } from '../payment/scope';
 import { nextStatuses } from '../pipeline';
 import { objectToPlacement } from './placing';
 import { written } from '../money';
+import { isTime, TIME } from '../time';
 import { listed, type Objection } from '../refusals';
 import { agreed, type OrderContext } from '../state';
 import type { BlockableCommand, MovementKind, Obligation, Shop } from '../table';
@@ -170,9 +171,11 @@ export const guards = {
         allowed: ['release-hold'],
       };
     }
-    if (event.until === undefined || Date.parse(event.until) > Date.parse(event.at))
+    const { until } = event;
+    if (until === undefined || (isTime(until) && Date.parse(until) > Date.parse(event.at))) {
       return undefined;
-    const detail = `A hold lasts until a time to come, in ISO 8601; ${event.until} is none.`;
+    }
+    const detail = `A hold lasts until a time to come; ${until} is none. ${TIME}`;
     return { code: 'validation', detail, errors: [{ pointer: '/until', detail }] };
   }),
 

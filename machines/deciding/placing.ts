@@ -5,6 +5,7 @@ import { digitsOf, isCurrency, sum } from '../money';
 import { OFFLINE } from '../payment/balance';
 import { charges, grossOf } from '../payment/prices';
 import { queue } from '../payment/movements';
+import { isTime, TIME } from '../time';
 import { listed, type Fault, type Objection } from '../refusals';
 import type { LineState, PaymentState } from '../state';
 import type { Shop } from '../table';
@@ -22,8 +23,12 @@ function lineFaults(placement: Placement): Fault[] {
     if (!whole(line.quantity, 1)) {
       say('quantity', `A quantity is a whole number from 1, not ${line.quantity}.`);
     }
-    const units = sum(line.priceBreakdown.map(({ quantity }) => quantity));
-    if (units !== line.quantity) {
+    const parts = line.priceBreakdown.map(({ quantity }) => quantity);
+    const odd = parts.findIndex((quantity) => !whole(quantity, 1));
+    const units = sum(parts);
+    if (odd >= 0) {
+      say(`priceBreakdown/${odd}`, `A part is of whole units from 1, not ${parts[odd]}.`);
+    } else if (units !== line.quantity) {
       say('priceBreakdown', `The breakdown prices ${units} units, the line has ${line.quantity}.`);
     }
     const prices = [line.unitPrice, ...line.priceBreakdown];
@@ -83,14 +88,27 @@ function amountFaults(placement: Placement): Fault[] {
     if (codes.indexOf(code) === position) return;
     faults.push({ pointer: '/surcharges', detail: `The charge ${code} is there twice.` });
   });
-  const negative = charges(placement).find(({ amount }) => amount < 0);
-  if (negative) {
-    faults.push({ pointer: '/discounts', detail: 'Shipping is discounted below nothing.' });
-  }
   return faults;
 }
 
-/** What a payment is to cover: its own amount, or what the others leave of the total. */
+/** Discounts can take no more than there is: what the lines cost, what shipping costs. */
+function discountFaults(placement: Placement): Fault[] {
+  const off = (wanted: 'basket' | 'shipping') =>
+    sum(placement.discounts.filter(({ kind }) => kind === wanted).map(({ inclTax }) => inclTax));
+  const parts = [
+    { what: 'The lines are', taken: off('basket'), of: linesTotal(placement, 'inclTax') },
+    { what: 'Shipping is', taken: off('shipping'), of: placement.shipping?.inclTax ?? 0 },
+  ];
+  const below = parts.filter(({ taken, of }) => taken > of);
+  return below.map(({ what, taken, of }) => {
+    return {
+      pointer: '/discounts',
+      detail: `${what} discounted below nothing: ${taken} off ${of}.`,
+    };
+  });
+}
+
+/** What a payment is to cover: its own amount, or the order's total. */
 function requested({ amount, authorised }: PlacedPayment, placement: Placement): number {
   return authorised ?? amount ?? placement.total.inclTax;
 }
@@ -115,6 +133,13 @@ function paymentFaults(shop: Shop, placement: Placement): Fault[] {
       const detail = 'Say how much was authorised elsewhere, in minor units.';
       return [{ pointer: `${pointer}/authorised`, detail }];
     }
+    if (payment.authorised !== undefined && payment.reference === undefined) {
+      const detail = 'What was authorised elsewhere has a reference there.';
+      return [{ pointer: `${pointer}/reference`, detail }];
+    }
+    if (payment.expiresAt !== undefined && !isTime(payment.expiresAt)) {
+      return [{ pointer: `${pointer}/expiresAt`, detail: TIME }];
+    }
     return [];
   });
   const asked = sum(placement.payments.map((payment) => requested(payment, placement)));
@@ -136,9 +161,7 @@ function headFaults(shop: Shop, placement: Placement): Fault[] {
     const detail = `${placement.status} is no order status of this shop; it has ${listed(statuses)}.`;
     faults.push({ pointer: '/status', detail });
   }
-  if (Number.isNaN(Date.parse(placement.placedAt))) {
-    faults.push({ pointer: '/placedAt', detail: 'A date is written in ISO 8601.' });
-  }
+  if (!isTime(placement.placedAt)) faults.push({ pointer: '/placedAt', detail: TIME });
   if (placement.lines.length === 0) {
     faults.push({ pointer: '/lines', detail: 'An order has at least one line.' });
   }
@@ -153,7 +176,13 @@ export function objectToPlacement(shop: Shop, placement: Placement): Objection |
     ...amountFaults(placement),
   ];
   const errors =
-    broken.length > 0 ? broken : [...totalFaults(placement), ...paymentFaults(shop, placement)];
+    broken.length > 0
+      ? broken
+      : [
+          ...discountFaults(placement),
+          ...totalFaults(placement),
+          ...paymentFaults(shop, placement),
+        ];
   if (errors.length === 0) return undefined;
   const unknownStatus = errors.length === 1 && errors[0]?.pointer === '/status';
   return {
