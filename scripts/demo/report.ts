@@ -19,11 +19,14 @@ export interface Scene {
   readonly news: readonly TimelineEntry[];
 }
 
+/** No colours, so that the tables can also be piped and pasted; no rule between rows. */
+const plain = { style: { head: [], border: [], compact: true } };
+
 /** Draws a scene as tables: status, money, lines, stock, and what is new in the timeline. */
 export function drawn({ order, stock, news }: Scene): string {
   const amount = (minor: number) => written(minor, order.currency);
   const { payment } = order;
-  const head = new Table();
+  const head = new Table(plain);
   head.push(
     ['status', `${order.status} (then: ${order.availableStatuses.join(', ') || 'nothing'})`],
     ['payment', `${payment.status}; balance ${amount(payment.balance)}`],
@@ -34,15 +37,20 @@ export function drawn({ order, stock, news }: Scene): string {
     ],
     ['shipping', order.shipping.summary],
   );
-  const lines = new Table({ head: ['line', 'title', 'ordered', 'shipped', 'cancelled', 'status'] });
+  const lines = new Table({
+    ...plain,
+    head: ['line', 'title', 'ordered', 'shipped', 'cancelled', 'status'],
+  });
   for (const { id, title, quantity, quantities, status } of order.lines) {
     lines.push([id, title, quantity, quantities.shipped ?? 0, quantities.cancelled ?? 0, status]);
   }
-  const shelf = new Table({ head: ['sku', 'in stock', 'allocated', 'net'] });
+  const shelf = new Table({ ...plain, head: ['sku', 'in stock', 'allocated', 'net'] });
   for (const { sku, inStock, allocated, net } of stock) shelf.push([sku, inStock, allocated, net]);
-  const events = new Table({ head: ['#', 'event', 'by', 'what came of it'] });
-  for (const { seq, type, actor, says } of news) {
-    events.push([seq, type, actor.name, says.join('\n')]);
+  const events = new Table({ ...plain, head: ['#', 'event', 'by', 'what came of it'] });
+  for (const { seq, type, actor, facts, says } of news) {
+    // What became of a command is told by the step itself.
+    const told = says.filter((_, index) => facts[index]?.type !== 'command');
+    events.push([seq, type, actor.name, told.join('\n')]);
   }
   return [head, lines, shelf, events].map((table) => table.toString()).join('\n');
 }

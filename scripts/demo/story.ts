@@ -95,8 +95,9 @@ class Telling {
     const skus = [...new Set(story.order.lines.map(({ sku }) => sku))];
     const { body } = await call(system, 'GET', `/v1/orders/${number}`);
     const order = body as unknown as OrderView;
-    const path = `/v1/orders/${number}/events?after=${this.seen}`;
-    const news = (await call(system, 'GET', path)).body.events as TimelineEntry[];
+    const told = await call(system, 'GET', `/v1/orders/${number}/events?cursor=${this.seen}`);
+    expectSuccess('Reading the timeline', told);
+    const news = told.body.events as TimelineEntry[];
     this.seen = news.at(-1)?.seq ?? this.seen;
     this.say(`\n-- ${title}\n${drawn({ order, stock: await stockOf(system, skus), news })}`);
     return order;
