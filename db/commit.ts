@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import type { Commit, Committed } from '../machines/history';
 import type { Refusal } from '../machines/refusals';
+import { findCommand } from './commands';
+import { wasWithdrawn } from './commits/fence';
 import { shortage } from './commits/shortage';
 import { moveStock, movesOf } from './commits/stock-moves';
-import { isWithdrawal, isWithdrawn, withdraw } from './commits/withdraw';
+import { isWithdrawal, withdraw } from './commits/withdrawal';
 import { write } from './commits/write';
 import { loadOrder } from './orders';
 import { keepShop } from './commits/shops';
@@ -61,11 +63,20 @@ async function compare(knex: Knex, input: Commit): Promise<Committed> {
   const isOurs =
     rows.length === ids.length &&
     rows.every(({ seq, event_id }, index) => seq === after + index + 1 && event_id === ids[index]);
-  if (isOurs || (isWithdrawal(input) && (await isWithdrawn(knex, input)))) {
-    return { outcome: 'committed', seq: after + events.length };
-  }
+  if (isOurs) return { outcome: 'committed', seq: after + events.length };
+  if (await wasWithdrawn(knex, input)) return afterWithdrawal(knex, input);
   const recorded = rows.map(({ event_id }) => event_id);
   return { outcome: 'stale', stored: await loadOrder(knex, number), recorded };
+}
+
+/** The withdrawal itself is done; the placing that it ended gets the answer that it got then. */
+async function afterWithdrawal(knex: Knex, input: Commit): Promise<Committed> {
+  const { number, after, events } = input;
+  if (isWithdrawal(input)) return { outcome: 'committed', seq: after + events.length };
+  const place = events.find(({ event }) => event.type === 'place');
+  const record = place && (await findCommand(knex, number, place.event.id));
+  if (record?.refusal) return { outcome: 'refused', refusal: record.refusal };
+  return { outcome: 'stale', stored: await loadOrder(knex, number), recorded: [] };
 }
 
 /** An event that the history has already, at an earlier place. */

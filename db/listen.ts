@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { CHANNEL } from './commits/write';
+import { CHANNEL, noticeIn } from './commits/notice';
 
 /** An order has changed: its history is now at least this long. */
 export interface Notice {
@@ -88,10 +88,4 @@ export function listen(databaseUrl: string, options: ListenOptions): Listener {
       await listening;
     },
   };
-}
-
-/** `<number>:<seq>`, where a number may have colons of its own. */
-function noticeIn(payload: string): Notice {
-  const colon = payload.lastIndexOf(':');
-  return { number: payload.slice(0, colon), seq: Number(payload.slice(colon + 1)) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { jsonText } from './json';
 
 /** A `with` part of one statement: its name, its SQL, and what its question marks stand for. */
 export interface Part {
@@ -19,6 +20,21 @@ export function typed(columns: Columns): string {
   return Object.entries(columns)
     .map(([name, type]) => `${name} ${type}`)
     .join(', ');
+}
+
+/** Rows of a table that belongs to the order; no part at all when there are none. */
+export function insertPart(
+  name: string,
+  columns: Columns,
+  given: readonly object[],
+  of: string,
+  end = '',
+): Part[] {
+  if (given.length === 0) return [];
+  const sql = `insert into ${name} (order_number, ${names(columns)})
+    select ${of}.number, ${names(columns)}
+    from ${of}, jsonb_to_recordset(?::jsonb) as r(${typed(columns)}) ${end}`;
+  return [{ name: `${name}_rows`, sql, bindings: [jsonText(given)] }];
 }
 
 /**

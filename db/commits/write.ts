@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import type { Commit } from '../../machines/history';
+import { commandParts } from './command-parts';
 import { jsonText } from './json';
 import { broughtAlong, ledgerRows } from './ledger-rows';
-import { changedLineRows, changing, changingRow, lasting, lastingRow, lineRows } from './order-row';
+import { notice } from './notice';
+import { orderPart } from './order-part';
+import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
-import { names, runParts, typed, type Columns, type Part } from './statement';
-
-/** The channel on which each commit is told, as `<number>:<seq>`. */
-export const CHANNEL = 'conveyor_events';
+import { insertPart, names, runParts, typed, type Part } from './statement';
 
 const newLine = {
   position: 'integer',
@@ -37,17 +37,6 @@ const event = {
   refusal: 'jsonb',
   visible: 'boolean',
 };
-const command = {
-  id: 'text',
-  type: 'text',
-  outcome: 'text',
-  seq: 'integer',
-  refusal: 'jsonb',
-  actor_role: 'text',
-  actor_name: 'text',
-  at: 'timestamptz',
-};
-const verdict = { id: 'text', outcome: 'text', refusal: 'jsonb' };
 const shipping = {
   id: 'text',
   type: 'text',
@@ -83,46 +72,6 @@ const brought = {
 };
 const message = { seq: 'integer', topic: 'text', kind: 'text', cause: 'text', payload: 'jsonb' };
 
-/** The order's row, written only when the history still ends where the commit was decided on. */
-function orderPart(commit: Commit, shopHash: string | undefined): Part {
-  const { number, after } = commit;
-  if (after === 0) {
-    const columns = { ...changing, ...lasting };
-    const row = { ...changingRow(commit), ...lastingRow(commit, shopHash ?? '') };
-    return {
-      name: 'placed',
-      sql: `insert into orders (number, ${names(columns)})
-            select ?, ${names(columns)} from jsonb_to_record(?::jsonb) as o(${typed(columns)})
-            on conflict (number) do nothing returning number`,
-      bindings: [number, jsonText(row)],
-    };
-  }
-  const columns = { ...changing, ...(shopHash !== undefined && { shop_hash: 'text' }) };
-  const row = { ...changingRow(commit), shop_hash: shopHash };
-  return {
-    name: shopHash === undefined ? 'changed' : 'renewed',
-    sql: `update orders set (${names(columns)}) =
-            (select ${names(columns)} from jsonb_to_record(?::jsonb) as o(${typed(columns)}))
-          where number = ? and seq = ? returning number`,
-    bindings: [jsonText(row), number, after],
-  };
-}
-
-/** Rows of a table that belongs to the order; no part at all when there are none. */
-function insertPart(
-  name: string,
-  columns: Columns,
-  given: readonly object[],
-  of: string,
-  end = '',
-): Part[] {
-  if (given.length === 0) return [];
-  const sql = `insert into ${name} (order_number, ${names(columns)})
-    select ${of}.number, ${names(columns)}
-    from ${of}, jsonb_to_recordset(?::jsonb) as r(${typed(columns)}) ${end}`;
-  return [{ name: `${name}_rows`, sql, bindings: [jsonText(given)] }];
-}
-
 function linesPart(commit: Commit, of: string): Part[] {
   if (commit.after === 0) return insertPart('order_lines', newLine, lineRows(commit), of);
   const changed = changedLineRows(commit);
@@ -153,32 +102,6 @@ function alongPart(along: ReturnType<typeof broughtAlong> & object, of: string):
       from ${of}, jsonb_to_record(?::jsonb) as r(wanted bigint, ${typed(brought)})
     ) as owing where missing > 0`;
   return { name: 'authorisation_rows', sql, bindings: [jsonText(along)] };
-}
-
-/** Every command's row, and what became by now of the commands before. */
-export function commandParts(commit: Commit, of: string): Part[] {
-  const own = insertPart(
-    'commands',
-    command,
-    rows.commandRows(commit),
-    of,
-    `
-    on conflict (order_number, id) do update set type = excluded.type, outcome = excluded.outcome,
-      seq = excluded.seq, refusal = excluded.refusal, actor_role = excluded.actor_role,
-      actor_name = excluded.actor_name, at = excluded.at`,
-  );
-  const verdicts = rows.verdictRows(commit);
-  if (verdicts.length === 0) return own;
-  const sql = `update commands as c set outcome = v.outcome, refusal = v.refusal
-    from ${of}, jsonb_to_recordset(?::jsonb) as v(${typed(verdict)})
-    where c.order_number = ${of}.number and c.id = v.id`;
-  return [...own, { name: 'verdict_rows', sql, bindings: [jsonText(verdicts)] }];
-}
-
-/** Tells who listens. */
-export function notice({ number, after, events }: Commit, of: string): Omit<Part, 'name'> {
-  const sql = `select pg_notify('${CHANNEL}', ?) from ${of}`;
-  return { sql, bindings: [`${number}:${after + events.length}`] };
 }
 
 /** Writes all but the stock; false, and nothing written, when the history does not end at `after`. */

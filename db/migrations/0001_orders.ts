@@ -5,7 +5,8 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table shops (
       hash text primary key,
-      "table" jsonb not null,
+      -- Not jsonb, which forgets the order of keys: a pipeline's statuses have one.
+      "table" json not null,
       created_at timestamptz(3) not null default now()
     );
 
