@@ -47,10 +47,8 @@ export function drawn({ order, stock, news }: Scene): string {
   const shelf = new Table({ ...plain, head: ['sku', 'in stock', 'allocated', 'net'] });
   for (const { sku, inStock, allocated, net } of stock) shelf.push([sku, inStock, allocated, net]);
   const events = new Table({ ...plain, head: ['#', 'event', 'by', 'what came of it'] });
-  for (const { seq, type, actor, facts, says } of news) {
-    // What became of a command is told by the step itself.
-    const told = says.filter((_, index) => facts[index]?.type !== 'command');
-    events.push([seq, type, actor.name, told.join('\n')]);
+  for (const { seq, type, actor, says } of news) {
+    events.push([seq, type, actor.name, says.join('\n')]);
   }
   return [head, lines, shelf, events].map((table) => table.toString()).join('\n');
 }
