@@ -59,8 +59,8 @@ describe('whatever is killed, an order is processed once', () => {
 
   it('a worker killed while it captures', async () => {
     const number = 'slow-1';
-    await persist(everything, '/v1/orders', request(number, 'tok_slow'), `place ${number}`);
-    const paying = send(number, { type: 'take-payment' }, `pay ${number}`);
+    await persist(everything, '/v1/orders', request(number, 'tok_slow'), `place-${number}`);
+    const paying = send(number, { type: 'take-payment' }, `pay-${number}`);
     await eventually(
       () => movementsOf(number),
       (movements) => movements.includes('capture 3600'),
@@ -79,9 +79,9 @@ describe('whatever is killed, an order is processed once', () => {
     '%s gone for ten seconds and back',
     async (part) => {
       const number = `away-${part}`;
-      await persist(everything, '/v1/orders', request(number), `place ${number}`);
+      await persist(everything, '/v1/orders', request(number), `place-${number}`);
       everything.signal(part, 'SIGSTOP');
-      const paying = send(number, { type: 'take-payment' }, `pay ${number}`);
+      const paying = send(number, { type: 'take-payment' }, `pay-${number}`);
       const reading = await fetch(`${everything.system.api}/healthz`);
       expect(reading.status).toBe(200);
       await pause(10_000);
@@ -107,12 +107,12 @@ describe('whatever is killed, an order is processed once', () => {
 
     const live = async (number: string, index: number) => {
       const token = tokens[index % tokens.length] as string;
-      await persist(everything, '/v1/orders', request(number, token), `place ${number}`, 120_000);
-      await send(number, { type: 'take-payment' }, `pay ${number}`);
+      await persist(everything, '/v1/orders', request(number, token), `place-${number}`, 120_000);
+      await send(number, { type: 'take-payment' }, `pay-${number}`);
       const lines = [{ id: 'A', quantity: 2 }];
       const ship = { type: 'record-shipping-event', event: 'Shipped', lines };
-      await send(number, ship, `ship ${number}`);
-      await send(number, { type: 'refund', amount: 100, reason: 'Chipped.' }, `refund ${number}`);
+      await send(number, ship, `ship-${number}`);
+      await send(number, { type: 'refund', amount: 100, reason: 'Chipped.' }, `refund-${number}`);
     };
     const lives = numbers.map(live);
     await pause(20_000);

@@ -90,34 +90,50 @@ export async function startEverything(dataDir: string, settings: Record<string, 
 
 export type Everything = Awaited<ReturnType<typeof startEverything>>;
 
-/** Asks again under the same idempotency key until there is a final answer, as a patient client does. */
+export interface Final {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+async function ask({ system }: Everything, path: string, key?: string, body?: unknown) {
+  const response = await fetch(`${system.api}${path}`, {
+    method: key === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${system.key}`,
+      'content-type': 'application/json',
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  return {
+    status: response.status,
+    location: response.headers.get('location') ?? path,
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
+/** A patient client: asks again under the same idempotency key, and follows a command that takes its time. */
 export async function persist(
-  { system }: Everything,
+  everything: Everything,
   path: string,
   body: unknown,
   key: string,
   withinMs = 60_000,
-): Promise<{ status: number; body: Record<string, unknown> }> {
+): Promise<Final> {
   const end = Date.now() + withinMs;
   let last = 'nothing';
   while (Date.now() < end) {
     try {
-      const response = await fetch(`${system.api}${path}`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${system.key}`,
-          'content-type': 'application/json',
-          'idempotency-key': key,
-        },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(15_000),
-      });
-      const answer = (await response.json()) as Record<string, unknown>;
-      const { code } = answer as { code?: string };
-      const again =
-        response.status >= 500 || response.status === 202 || code === 'request-in-progress';
-      if (!again) return { status: response.status, body: answer };
-      last = `${response.status} ${JSON.stringify(answer).slice(0, 300)}`;
+      let answer = await ask(everything, path, key, body);
+      const { location } = answer;
+      while (isUnderWay(answer) && Date.now() < end) {
+        await pause(200);
+        answer = await ask(everything, location);
+      }
+      const again = answer.status >= 500 || answer.body.code === 'request-in-progress';
+      if (!again && !isUnderWay(answer)) return answer;
+      last = `${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`;
     } catch (error) {
       last = String(error);
     }
@@ -126,4 +142,9 @@ export async function persist(
   throw new Error(
     `${path} (${key}) has no final answer after ${withinMs} ms; the last was ${last}`,
   );
+}
+
+function isUnderWay({ status, body }: Final): boolean {
+  const command = (body.command ?? body) as { outcome?: string };
+  return status === 202 || (status === 200 && command.outcome === 'pending');
 }
