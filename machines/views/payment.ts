@@ -18,7 +18,8 @@ export type PaymentView = Omit<PaymentState, 'token'> & { readonly status: Payme
 
 function standingOf(context: OrderContext, payment: PaymentState): PaymentStanding {
   const moving = context.movements.filter((movement) => movement.payment === payment.id);
-  if (moving.length > 0) return moving.some(({ askAt }) => askAt) ? 'outcome unknown' : 'in progress';
+  if (moving.length > 0)
+    return moving.some(({ askAt }) => askAt) ? 'outcome unknown' : 'in progress';
   const { captured, refunded, voided } = payment;
   if (refunded > 0) return refunded === captured ? 'refunded' : 'partly refunded';
   if (captured > 0) return capturable(payment) > 0 ? 'partly captured' : 'captured';

@@ -1,5 +1,6 @@
 import { dueOf, type Due } from '../deciding/due';
-import type { CountedUnits, Fact } from '../events';
+import type { CountedUnits } from '../events';
+import type { Fact } from '../facts';
 import { agreed, type OrderState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { sentenceOf } from './sentences';
@@ -52,7 +53,10 @@ function timers(shop: Shop, before: OrderState, after: OrderState): ChangesView[
 
 function messages(facts: readonly Fact[]): ChangesView['messages'] {
   const sent = only(facts, 'message').map(({ kind }) => ({ kind }));
-  const withheld = only(facts, 'message-withheld').map(({ kind, why }) => ({ kind, withheld: why }));
+  const withheld = only(facts, 'message-withheld').map(({ kind, why }) => ({
+    kind,
+    withheld: why,
+  }));
   return [...sent, ...withheld];
 }
 

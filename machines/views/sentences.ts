@@ -1,4 +1,5 @@
-import type { CountedUnits, Fact } from '../events';
+import type { CountedUnits } from '../events';
+import type { Fact } from '../facts';
 import { written } from '../money';
 import { listed } from '../refusals';
 
