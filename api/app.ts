@@ -1,0 +1,69 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { docsPages } from './docs';
+import { bodyProblems } from './http/body';
+import { send } from './http/answers';
+import type { Call } from './http/call';
+import { failure } from './http/failures';
+import { logRequests } from './http/log';
+import { mount } from './http/mount';
+import { createReplays } from './http/replays';
+import { openApiDocument } from './openapi';
+import { problem } from './problems';
+import { commandCalls } from './routes/commands';
+import { keyCalls } from './routes/keys';
+import { orderCalls } from './routes/orders';
+import { placingCalls } from './routes/placing';
+import { serviceCalls } from './routes/service';
+import { stockCalls } from './routes/stock';
+import { timelineCalls } from './routes/timeline';
+import type { Services } from './services';
+
+/** Every call of the API; the first path that fits a request takes it. */
+export function callsOf(services: Services): Call[] {
+  const calls: Call[] = [
+    ...placingCalls(services),
+    ...timelineCalls(services),
+    ...orderCalls(services),
+    ...commandCalls(services),
+    ...stockCalls(services),
+    ...keyCalls(services),
+  ];
+  const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
+  const document = openApiDocument(all);
+  return all;
+}
+
+/** The API over HTTP. */
+export function createApp(services: Services, log: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(logRequests(log));
+  app.use(services.metrics.measure);
+  // Pages are served over plain HTTP too, where asking for upgraded addresses would break them.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  mount(app, callsOf(services), {
+    keyRing: services.keyRing,
+    replays: createReplays(services.db),
+  });
+  app.use(docsPages());
+  app.use((request, response) => {
+    const detail = `There is no ${request.path} here; /docs shows what there is.`;
+    send(response, problem('not-found', { detail }));
+  });
+  app.use(bodyProblems());
+  app.use(lastResort);
+  return app;
+}
+
+const lastResort: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  // Express itself refuses addresses that cannot be decoded.
+  const isBadAddress = error instanceof URIError;
+  if (!isBadAddress) request.log.error({ err: error }, 'request failed');
+  if (response.headersSent) return next(error);
+  const detail = 'The address cannot be read.';
+  send(response, isBadAddress ? problem('not-found', { detail }) : failure(error));
+};

@@ -1,0 +1,175 @@
+import { isDeepStrictEqual } from 'node:util';
+import { findCommand, type CommandRecord } from '../../db/commands';
+import { listEvents } from '../../db/events';
+import { findOrder } from '../../db/orders';
+import { readCommand } from '../../machines/commands';
+import type { Command, OrderEvent } from '../../machines/events';
+import type { StoredOrder } from '../../machines/history';
+import type { MessageResult } from '../../workflows/messages';
+import { answer, type Answer } from '../http/answers';
+import { call, type Call, type Incoming } from '../http/call';
+import { invalid } from '../http/request';
+import { problem, refused } from '../problems';
+import { commandAnswer, commandRecord, pendingCommand } from '../schemas/answers';
+import { commandRequest } from '../schemas/commands';
+import {
+  commandParams,
+  orderParams,
+  previewQuery,
+  type OrderParams,
+  type PreviewQuery,
+} from '../schemas/parameters';
+import type { Services } from '../services';
+import { etagOf, noSuchOrder, shownTo } from '../shown-order';
+import { changedSince } from './changed-since';
+import { mayNotSend } from './permitted-commands';
+import { previewOf } from './previewing';
+import { commandAddress, notTaken, unreachable } from './sending';
+
+type Asked = Incoming<OrderParams, PreviewQuery, Command>;
+
+export function commandCalls(services: Services): Call[] {
+  return [
+    call({
+      operationId: 'sendCommand',
+      method: 'post',
+      path: '/v1/orders/{number}/commands',
+      tag: 'Commands',
+      summary: 'Send an order a command, or preview one',
+      description:
+        'Answers when the command is done. A command that the order refuses is kept in its history. With `preview=true` it says what would happen and changes nothing.',
+      roles: ['clerk', 'partner'],
+      params: orderParams,
+      query: previewQuery,
+      body: commandRequest,
+      readBody,
+      keepsAnswer: ({ preview }) => preview !== true,
+      ifMatch: true,
+      answers: {
+        200: { description: 'It is done, or previewed.', schema: commandAnswer, headers: ['ETag'] },
+        202: {
+          description: 'It will be done, or nobody knows yet whether its money moved.',
+          schema: pendingCommand,
+          headers: ['ETag', 'Location', 'Retry-After'],
+        },
+      },
+      problems: [
+        ...(['invalid-order-status', 'invalid-line-status', 'invalid-shipping-event'] as const),
+        ...(['invalid-payment-event', 'insufficient-stock', 'invalid-stock-adjustment'] as const),
+        ...(['on-hold', 'not-on-hold', 'payment-outcome-unknown', 'payment-declined'] as const),
+        ...(['gateway-unavailable', 'temporal-unavailable'] as const),
+      ],
+      handle: (asked) => sendCommand(services, asked),
+    }),
+    call({
+      operationId: 'getCommand',
+      method: 'get',
+      path: '/v1/orders/{number}/commands/{id}',
+      tag: 'Commands',
+      summary: 'What became of a command',
+      roles: ['clerk', 'viewer', 'storefront', 'partner'],
+      params: commandParams,
+      answers: { 200: { description: 'What is known of it.', schema: commandRecord } },
+      problems: ['temporal-unavailable'],
+      async handle({ params: { number, id }, caller }) {
+        const record = await findCommand(services.db, number, id);
+        const order = caller.role === 'partner' ? await findOrder(services.db, number) : undefined;
+        const isHidden =
+          caller.role === 'partner' &&
+          (record?.actor.name !== caller.name || !order || !shownTo(caller, order));
+        if (isHidden) return noSuchCommand(number, id);
+        if (record) return answer(200, { command: shownRecord(record) });
+        const known = await services.client.outcomeOf(number, id);
+        if (known?.outcome === 'answered') return answer(200, { command: known.result });
+        if (known?.outcome === 'unreachable') return unreachable();
+        if (known?.outcome !== 'pending') return noSuchCommand(number, id);
+        return answer(200, { command: { id, outcome: 'pending', seq: 0 } });
+      },
+    }),
+  ];
+}
+
+/** By the same definition as Updates and Signals. */
+function readBody(json: unknown): { value: Command } | { no: Answer } {
+  const read = readCommand(json);
+  return 'command' in read ? { value: read.command } : { no: refused(read.refusal) };
+}
+
+function shownRecord({ number: _, ...command }: CommandRecord) {
+  return command;
+}
+
+function noSuchCommand(number: string, id: string): Answer {
+  const detail = `Order ${number} has heard of no command ${id}.`;
+  return problem('not-found', { detail, figures: { order: number, command: id } });
+}
+
+async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
+  const { params, query, caller, id, body: command } = asked;
+  const order = await findOrder(services.db, params.number);
+  const shown = order && shownTo(caller, order);
+  if (!order || !shown) return noSuchOrder(params.number);
+  const no = mayNotSend(caller, shown, command) ?? (await changedSince(services, asked, order));
+  if (no) return no;
+  if (query.preview) return previewOf(services, order, { command, caller, id });
+  const before = asked.isRepeatable ? await sentBefore(services, asked) : undefined;
+  return before ?? (await send(services, asked, order));
+}
+
+/** The first outcome again of a command whose id the order knows already. */
+async function sentBefore(services: Services, asked: Asked): Promise<Answer | undefined> {
+  const { params, caller, id, body: command } = asked;
+  const record = await findCommand(services.db, params.number, id);
+  if (!record) return undefined;
+  const [recorded] = await listEvents(services.db, params.number, {
+    after: record.seq - 1,
+    limit: 1,
+  });
+  const isSame =
+    record.type === command.type &&
+    record.actor.name === caller.name &&
+    (!recorded || recorded.event.id !== id || isDeepStrictEqual(askedIn(recorded.event), command));
+  if (!isSame) {
+    const detail = 'The order knows another command of this id; nothing was done.';
+    return problem('idempotency-key-reused', { detail });
+  }
+  return outcomeAnswer(services, asked, { ...record, repeated: true });
+}
+
+function askedIn(event: OrderEvent): unknown {
+  const { id: _, at: __, actor: ___, cause: ____, ...command } = event;
+  return command;
+}
+
+async function send(services: Services, asked: Asked, order: StoredOrder): Promise<Answer> {
+  const { caller, id, body: command } = asked;
+  const actor = { role: caller.role, name: caller.name };
+  const sent = await services.client.command(order.number, order.shop, command, { id, actor });
+  switch (sent.outcome) {
+    case 'unreachable':
+      return notTaken(asked);
+    case 'turned-away':
+      return sent.refusal ? refused(sent.refusal) : invalid([{ pointer: '', detail: sent.detail }]);
+    case 'pending':
+      return outcomeAnswer(services, asked, { id, type: command.type, outcome: 'pending', seq: 0 });
+    case 'answered':
+      services.metrics.countCommand(command.type, sent.result.outcome);
+      return outcomeAnswer(services, asked, sent.result);
+  }
+}
+
+async function outcomeAnswer(
+  { db }: Services,
+  { params: { number }, caller }: Asked,
+  { id, type, outcome, seq, refusal, repeated }: MessageResult,
+): Promise<Answer> {
+  const command = { id, type, outcome, seq };
+  if (refusal) return refused(refusal, { command });
+  const order = await findOrder(db, number);
+  const shown = order && shownTo(caller, order);
+  if (!shown) return noSuchOrder(number);
+  const headers = { ETag: etagOf(shown), ...(repeated && { 'Idempotent-Replayed': 'true' }) };
+  if (outcome === 'done') return answer(200, { command, order: shown }, headers);
+  const waits = { Location: commandAddress(number, id), 'Retry-After': '1' };
+  return answer(202, { command, number, order: shown }, { ...headers, ...waits });
+}

@@ -1,0 +1,21 @@
+import type { Answer } from '../http/answers';
+import type { Incoming } from '../http/call';
+import { problem } from '../problems';
+import { addressOf } from '../shown-order';
+
+export function commandAddress(number: string, id: string): string {
+  return `${addressOf(number)}/commands/${encodeURIComponent(id)}`;
+}
+
+/** No order has taken the message in time; the sender learns how to find out without doing it twice. */
+export function notTaken({ isRepeatable }: Incoming<unknown, unknown, unknown>): Answer {
+  const detail = isRepeatable
+    ? 'No worker has taken it yet. It may still happen: send it again with the same Idempotency-Key, and it takes effect once.'
+    : 'No worker has taken it yet, and it may still happen: look before you send it again, and send an Idempotency-Key to be safe.';
+  return problem('temporal-unavailable', { detail });
+}
+
+/** Nobody can be asked; a question may be asked again. */
+export function unreachable(): Answer {
+  return problem('temporal-unavailable', { detail: 'The order cannot be asked right now.' });
+}

@@ -1,0 +1,106 @@
+import { feedEnd, listEvents, streamAfter, type RecordedEvent } from '../../db/events';
+import { findOrder } from '../../db/orders';
+import { agreed } from '../../machines/state';
+import { viewEvent } from '../../machines/views/timeline';
+import type { Source } from '../feed';
+import { answer, type Answer } from '../http/answers';
+import { call, type Call } from '../http/call';
+import { feedEntry, timelineEntry } from '../schemas/answers';
+import { timelinePage } from '../schemas/lists';
+import { orderParams, timelineQuery } from '../schemas/parameters';
+import type { Services } from '../services';
+import { addressOf, noSuchOrder } from '../shown-order';
+import { listAnswer } from './pages';
+
+const EVENT_STREAM = 'text/event-stream';
+const readers = ['clerk', 'viewer'] as const;
+
+export function timelineCalls(services: Services): Call[] {
+  const { db, feed } = services;
+  const streamOf = (source: Source): Answer => ({
+    ...answer(200),
+    stream: (response) => feed.open(response, source),
+  });
+  return [
+    call({
+      operationId: 'listEvents',
+      method: 'get',
+      path: '/v1/orders/{number}/events',
+      tag: 'History',
+      summary: 'The timeline of an order, oldest first',
+      roles: readers,
+      params: orderParams,
+      query: timelineQuery,
+      answers: { 200: { description: 'A page of it.', schema: timelinePage, headers: ['Link'] } },
+      async handle({ params: { number }, query }) {
+        const order = await findOrder(db, number);
+        if (!order) return noSuchOrder(number);
+        const { limit, cursor: after } = query;
+        const { currency } = agreed(order.state.context);
+        return listAnswer(`${addressOf(number)}/events`, query, 'events', async () => {
+          const events = await listEvents(db, number, { after, limit: limit + 1 });
+          const rows = events.slice(0, limit).map((event) => viewEvent(event, event.seq, currency));
+          return { rows, next: events.length > limit ? String(rows.at(-1)?.seq) : undefined };
+        });
+      },
+    }),
+    call({
+      operationId: 'streamOrder',
+      method: 'get',
+      path: '/v1/orders/{number}/stream',
+      tag: 'History',
+      summary: 'The timeline of an order as it grows, as server-sent events',
+      description:
+        'Each event has its `seq` as id; with `Last-Event-ID` the stream goes on after it, without one it begins with the first event.',
+      roles: readers,
+      params: orderParams,
+      answers: {
+        200: { description: 'Stays open.', schema: timelineEntry, contentType: EVENT_STREAM },
+      },
+      async handle({ params: { number }, header }) {
+        const order = await findOrder(db, number);
+        if (!order) return noSuchOrder(number);
+        const { currency } = agreed(order.state.context);
+        const last = Number(header('last-event-id') ?? 0);
+        return streamOf({
+          number,
+          after: String(Number.isSafeInteger(last) ? last : 0),
+          read: async (after) => {
+            const events = await listEvents(db, number, { after: Number(after) });
+            return events.map((event) => {
+              return { id: String(event.seq), data: viewEvent(event, event.seq, currency) };
+            });
+          },
+        });
+      },
+    }),
+    call({
+      operationId: 'streamOrders',
+      method: 'get',
+      path: '/v1/orders/stream',
+      tag: 'History',
+      summary: 'What happens to all orders as it happens, as server-sent events',
+      description:
+        'Begins with what happens next; with `Last-Event-ID` it goes on after that event and misses none.',
+      roles: readers,
+      answers: {
+        200: { description: 'Stays open.', schema: feedEntry, contentType: EVENT_STREAM },
+      },
+      async handle({ header }) {
+        return streamOf({
+          after: header('last-event-id') ?? (await feedEnd(db)),
+          read: async (after) => {
+            const events = await streamAfter(db, after);
+            return events.map((event) => ({ id: event.cursor, data: feedEntryOf(event) }));
+          },
+        });
+      },
+    }),
+  ];
+}
+
+/** Without sentences: those need the order's currency, which an event does not know. */
+function feedEntryOf(event: RecordedEvent) {
+  const { says: _, ...entry } = viewEvent(event, event.seq, '');
+  return { number: event.number, ...entry };
+}

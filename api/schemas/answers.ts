@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { commandTypes } from '../../machines/commands';
+import type { ChangesView } from '../../machines/views/preview';
+import { actor, count, countedUnits, shownTime } from './common';
+import { due, order, shownOrder } from './orders';
+import { problemSchema } from './problem';
+
+const outcome = z.enum(['done', 'refused', 'pending']);
+
+const command = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    outcome,
+    seq: count.meta({
+      description: 'Its place in the order’s history; 0 when nothing was written.',
+    }),
+  })
+  .meta({ id: 'CommandOutcome' });
+
+export const commandDone = z
+  .object({ command, order: shownOrder })
+  .meta({ id: 'CommandDone', description: 'What became of a command, and the order after it.' });
+
+export const pendingCommand = z
+  .object({ command, number: z.string(), order: shownOrder.optional() })
+  .meta({ id: 'CommandPending', description: 'The command will be finished; ask again.' });
+
+const refusal = z.object({
+  code: z.string(),
+  detail: z.string(),
+  guard: z.string(),
+  figures: z.looseObject({}),
+  allowed: z.array(z.string()).optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+});
+
+export const commandRecord = z
+  .object({
+    command: z.object({
+      ...command.shape,
+      type: z.string().optional().meta({ description: 'Absent while the command is under way.' }),
+      at: shownTime.optional(),
+      actor: actor.optional(),
+      refusal: refusal.optional(),
+    }),
+  })
+  .meta({ id: 'CommandRecord' });
+
+const move = z.object({ from: z.string().nullable(), to: z.string() });
+
+const changes = z
+  .object({
+    statuses: z.array(move),
+    lines: z.array(move.extend({ line: z.string() })),
+    shipping: z.array(z.object({ event: z.string(), lines: z.array(countedUnits) })),
+    money: z.array(
+      z.object({
+        kind: z.enum(['authorise', 'capture', 'refund', 'void']),
+        event: z.string(),
+        payment: z.string(),
+        gateway: z.string(),
+        amount: count,
+      }),
+    ),
+    stock: z.array(
+      z.object({
+        move: z.enum(['allocate', 'consume', 'release']),
+        line: z.string(),
+        sku: z.string(),
+        quantity: count,
+      }),
+    ),
+    messages: z.array(z.object({ kind: z.string(), withheld: z.string().optional() })),
+    timers: z.object({ starts: z.array(due), ends: z.array(due) }),
+    says: z.array(z.string()).meta({ description: 'All of it, a sentence each.' }),
+  })
+  .meta({ id: 'Changes' }) satisfies z.ZodType<ChangesView>;
+
+export const previewed = z
+  .object({
+    preview: z.literal(true),
+    outcome: z
+      .enum(['accepted', 'unchanged'])
+      .meta({ description: '`unchanged`: it is so already, and nothing would happen.' }),
+    order,
+    changes,
+  })
+  .meta({ id: 'Preview', description: 'What a command would do; nothing of it has happened.' });
+
+export const commandAnswer = z.union([commandDone, previewed]);
+
+export const actions = z
+  .object({
+    number: z.string(),
+    version: count,
+    actions: z.array(
+      z.object({
+        type: z.enum(commandTypes),
+        says: z.string(),
+        command: z.looseObject({ type: z.string() }),
+        allowed: z.boolean(),
+        refusal: refusal.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Actions', description: 'Every command: allowed now, or refused because of what.' });
+
+const recorded = {
+  seq: count,
+  id: z.string(),
+  type: z.string(),
+  at: shownTime,
+  actor,
+  cause: z.string().optional(),
+  outcome: z.enum(['accepted', 'refused']),
+  asked: z.looseObject({}).meta({ description: 'What was asked, as it was sent.' }),
+  facts: z.array(z.looseObject({ type: z.string() })),
+  refusal: refusal.optional(),
+};
+
+export const timelineEntry = z
+  .object({ ...recorded, says: z.array(z.string()).meta({ description: 'In sentences.' }) })
+  .meta({ id: 'TimelineEntry' });
+
+export const feedEntry = z.object({ number: z.string(), ...recorded }).meta({
+  id: 'FeedEntry',
+  description: 'An event of any order, as the data of a server-sent event.',
+});
+
+export const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+export const readiness = z
+  .object({ ready: z.boolean(), postgres: z.boolean(), temporal: z.boolean() })
+  .meta({ id: 'Readiness' });
+
+export { problemSchema };

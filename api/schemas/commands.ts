@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Command } from '../../machines/events';
+import { commandSpecs, type Field, type FieldKind } from '../../machines/commands';
+import { tracking, units } from './common';
+
+/** What each kind of field of a command is in JSON; `machines/commands.ts` checks the same. */
+const kinds: Record<FieldKind, () => z.ZodType> = {
+  text: () => z.string(),
+  number: () => z.number(),
+  flag: () => z.boolean(),
+  time: () => z.string().meta({ format: 'date-time' }),
+  units: () => z.array(units),
+  texts: () => z.array(z.string()),
+  tracking: () => tracking,
+};
+
+function fieldSchema({ kind, required, says }: Field): z.ZodType {
+  const schema = kinds[kind]().meta({ description: says });
+  return required ? schema : schema.optional();
+}
+
+function title(type: string): string {
+  return type.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+const variants = Object.entries(commandSpecs).map(([type, { says, fields }]) => {
+  const shape = Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)] as const);
+  return z
+    .strictObject({ type: z.literal(type), ...Object.fromEntries(shape) })
+    .meta({ id: `${title(type)}Command`, description: says });
+});
+
+const anyCommand = z
+  .discriminatedUnion('type', variants as [(typeof variants)[number]])
+  .meta({ id: 'Command', example: { type: 'add-note', text: 'Leave it at the door.' } });
+
+/** Every command, for the documentation; requests are read by `readCommand`, which knows the same table. */
+export const commandRequest = anyCommand as unknown as z.ZodType<Command>;

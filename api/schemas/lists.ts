@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { count, page, price, roles, shownTime } from './common';
+import { paymentStatus } from './orders';
+import { timelineEntry } from './answers';
+
+const orderRow = z
+  .object({
+    number: z.string(),
+    version: count,
+    status: z.string(),
+    paymentStatus,
+    shippingSummary: z.string(),
+    onHold: z.boolean(),
+    needsAttention: z.boolean(),
+    currency: z.string(),
+    total: price,
+    authorised: count,
+    captured: count,
+    refunded: count,
+    balance: count,
+    customer: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+    units: count,
+    placedAt: shownTime,
+    updatedAt: shownTime,
+    source: z.string().nullable(),
+  })
+  .meta({ id: 'OrderRow' });
+
+const partnerRow = orderRow
+  .pick({
+    ...({ number: true, version: true, status: true } as const),
+    ...({ onHold: true, placedAt: true, updatedAt: true } as const),
+  })
+  .meta({ id: 'PartnerOrderRow', description: 'An order in the list of a fulfilment partner.' });
+
+export const orderPage = page('orders', z.union([orderRow, partnerRow])).meta({ id: 'OrderPage' });
+
+export const timelinePage = page('events', timelineEntry).meta({ id: 'Timeline' });
+
+export const stockRecord = z
+  .object({
+    sku: z.string(),
+    inStock: count,
+    allocated: count,
+    net: count.meta({ description: 'In stock and not spoken for; what may still be sold.' }),
+    lowStockThreshold: count.nullable(),
+    backorders: z.boolean().meta({ description: 'Whether more may be sold than is there.' }),
+    low: z.boolean(),
+    updatedAt: shownTime,
+  })
+  .meta({ id: 'StockRecord' });
+
+export const stockPage = page('stock', stockRecord).meta({ id: 'StockPage' });
+
+const stockChange = z
+  .object({
+    id: count,
+    sku: z.string(),
+    inStockDelta: count,
+    allocatedDelta: count,
+    cause: z.enum(['stocktake', 'allocate', 'consume', 'release']),
+    orderNumber: z.string().nullable(),
+    eventId: z.string().nullable(),
+    actor: z.string(),
+    at: shownTime,
+    inStock: count,
+    allocated: count,
+  })
+  .meta({
+    id: 'StockChange',
+    description: 'A change of the counters, and what they were after it.',
+  });
+
+export const ledgerPage = page('changes', stockChange).meta({ id: 'StockLedger' });
+
+const MOST_STOCK = 1_000_000_000;
+const stockCount = count.min(0).max(MOST_STOCK);
+
+export const stocktake = z
+  .strictObject({
+    inStock: stockCount,
+    lowStockThreshold: stockCount.nullable().optional(),
+    backorders: z.boolean().optional(),
+  })
+  .meta({ id: 'Stocktake', example: { inStock: 12, lowStockThreshold: 3 } });
+
+export const apiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: roles,
+    partner: z.string().nullable(),
+    prefix: z.string().meta({ description: 'How the key begins.' }),
+    createdAt: shownTime,
+    revokedAt: shownTime.nullable(),
+    lastUsedAt: shownTime.nullable(),
+  })
+  .meta({ id: 'ApiKey', description: 'A key as it may be shown: never the key itself.' });
+
+export const newApiKey = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    role: roles,
+    partner: z.string().min(1).max(100).optional(),
+  })
+  .refine(({ role, partner }) => (role === 'partner') === (partner !== undefined), {
+    path: ['partner'],
+    error: 'A key of a partner has the partner’s code, and no other key has one.',
+  })
+  .meta({ id: 'NewApiKey', example: { name: 'Shop window', role: 'storefront' } });
+
+export const createdApiKey = z
+  .object({
+    key: z
+      .string()
+      .nullable()
+      .meta({ description: 'Shown once: null when this is the first answer again.' }),
+    record: apiKey,
+  })
+  .meta({ id: 'CreatedApiKey' });
+
+export const rotation = z
+  .strictObject({ graceSeconds: count.min(0).max(604_800).default(0) })
+  .meta({
+    id: 'Rotation',
+    description: 'How long the old key goes on working beside the new one.',
+  });
+
+export const keyList = z.object({ keys: z.array(apiKey) }).meta({ id: 'ApiKeys' });

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { PartnerOrderView } from '../../machines/views/partner-order';
+import type { OrderView } from '../../machines/views/order';
+import { count, countedUnits, price, shownTime, tracking } from './common';
+import { schemas } from './placing';
+
+const { address, charge, discount } = schemas;
+const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
+const counts = z.record(z.string(), count);
+
+const line = z
+  .object({
+    id: z.string(),
+    sku: z.string(),
+    upc: z.string().optional(),
+    title: z.string(),
+    quantity: count,
+    kind: z.enum(['physical', 'digital']),
+    trackStock: z.boolean(),
+    partner: z.string().optional(),
+    partnerSku: z.string().optional(),
+    partnerReference: z.string().optional(),
+    notes: z.string().optional(),
+    unitPrice: price,
+    priceBreakdown: z.array(z.object({ quantity: count, exclTax: count, inclTax: count })),
+    status: z.string(),
+    tone,
+    availableStatuses: z.array(z.string()),
+    quantities: counts.meta({
+      description:
+        'Units allocated, consumed, and passed through each shipping and payment event type of the shop.',
+      example: { allocated: 1, consumed: 2, shipped: 2, returned: 0, cancelled: 0, settled: 3 },
+    }),
+    remaining: counts.meta({
+      description: 'Units that may still pass each shipping event type.',
+    }),
+    shipping: z.object({ summary: z.string() }),
+  })
+  .meta({ id: 'OrderLine' });
+
+const shipment = z
+  .object({
+    id: z.string(),
+    event: z.string(),
+    at: shownTime,
+    lines: z.array(countedUnits),
+    reference: z.string().optional(),
+    tracking: tracking.optional(),
+  })
+  .meta({ id: 'Shipment' });
+
+const payment = z
+  .object({
+    id: z.string(),
+    gateway: z.string(),
+    method: z.string().optional(),
+    reference: z.string().optional(),
+    status: z.enum([
+      ...(['outcome unknown', 'in progress', 'refunded', 'partly refunded', 'captured'] as const),
+      ...(['partly captured', 'authorised', 'voided', 'waiting'] as const),
+    ]),
+    requested: count,
+    authorised: count,
+    captured: count,
+    refunded: count,
+    voided: count,
+    expiresAt: shownTime.optional(),
+  })
+  .meta({ id: 'Payment' });
+
+const hold = z.object({
+  reason: z.string(),
+  owner: z.string(),
+  since: shownTime,
+  until: shownTime.optional(),
+});
+
+const note = z
+  .object({
+    id: z.string(),
+    author: z.string(),
+    at: shownTime,
+    text: z.string(),
+    system: z.boolean(),
+  })
+  .meta({ id: 'Note' });
+
+export const due = z
+  .object({ name: z.string(), at: shownTime })
+  .meta({ id: 'Due', description: 'A moment the order waits for.' });
+
+export const paymentStatus = z.enum([
+  ...(['unpaid', 'authorised', 'partly paid', 'paid', 'partly refunded', 'refunded'] as const),
+  'outcome unknown',
+]);
+
+const identity = {
+  number: z.string(),
+  version: count.meta({ description: 'Counts what changed the order; also its ETag.' }),
+  seq: count.meta({ description: 'The last place in its history, refused attempts included.' }),
+  status: z.string(),
+};
+
+export const order = z
+  .object({
+    ...identity,
+    workflowId: z.string(),
+    tone,
+    availableStatuses: z.array(z.string()),
+    hold: hold.nullable(),
+    needsAttention: z.boolean(),
+    attention: z.array(z.object({ reason: z.string(), text: z.string(), since: shownTime })),
+    customer: z.object({
+      email: z.string().optional(),
+      name: z.string().optional(),
+      guest: z.boolean().optional(),
+    }),
+    shippingAddress: address.optional(),
+    billingAddress: address.optional(),
+    placedAt: shownTime,
+    source: z.string().optional(),
+    currency: z.string(),
+    lines: z.array(line),
+    shipments: z.array(shipment),
+    payments: z.array(payment),
+    payment: z.object({
+      status: paymentStatus,
+      owed: count,
+      authorised: count,
+      captured: count,
+      refunded: count,
+      voided: count,
+      pending: count.meta({ description: 'In flight or of unknown outcome.' }),
+      balance: count.meta({ description: 'Still to be paid; negative when something goes back.' }),
+    }),
+    shipping: z.object({ summary: z.string(), method: charge.optional() }),
+    discounts: z.array(discount),
+    surcharges: z.array(charge),
+    total: price,
+    notes: z.array(note),
+    due: z.array(due),
+    shop: z.object({ name: z.string(), revision: count }),
+  })
+  .meta({ id: 'Order' }) satisfies z.ZodType<OrderView>;
+
+export const partnerOrder = z
+  .object({
+    ...identity,
+    onHold: z.boolean(),
+    placedAt: shownTime,
+    partner: z.string(),
+    shippingAddress: address.optional(),
+    lines: z.array(line.omit({ unitPrice: true, priceBreakdown: true })),
+    shipments: z.array(shipment),
+  })
+  .meta({
+    id: 'PartnerOrder',
+    description: 'An order as a fulfilment partner sees it: its own lines and no money.',
+  }) satisfies z.ZodType<PartnerOrderView>;
+
+/** An order, in full or as far as the caller's role may see it. */
+export const shownOrder = z.union([order, partnerOrder]);

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { count } from './common';
+
+const words = z.array(z.string());
+const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']).optional();
+const obligations = z
+  .array(z.union([z.string(), z.object({ send: z.string() })]))
+  .optional()
+  .meta({ description: 'What the shop owes whenever this happens.' });
+
+const duration = z.object({
+  days: count.optional(),
+  hours: count.optional(),
+  minutes: count.optional(),
+  seconds: count.optional(),
+});
+
+const orderStatus = z.object({
+  next: words.meta({ description: 'The statuses that may follow; none ends the order.' }),
+  lines: z.string().optional().meta({ description: 'The cascade to the lines.' }),
+  whenPaid: z.string().optional(),
+  whenShipped: z.string().optional(),
+  whenCancelled: z.string().optional(),
+  whenUnpaid: z.object({ after: duration, to: z.string() }).optional(),
+  enter: obligations,
+  tone,
+});
+
+const shippingEvent = z.object({
+  during: words.meta({ description: 'The order statuses in which it may be recorded.' }),
+  after: words.optional(),
+  before: words.optional(),
+  means: z.enum(['dispatched', 'cancelled', 'returned']).optional(),
+  kinds: words.optional(),
+  lineStatus: z.string().optional(),
+  stock: z.enum(['consume', 'release']).optional(),
+  obliges: obligations,
+});
+
+/** A shop's table as it is shown. */
+export const shopTable = z
+  .object({
+    name: z.string(),
+    revision: count,
+    orders: z.object({ initial: z.string(), statuses: z.record(z.string(), orderStatus) }),
+    lines: z.object({
+      initial: z.string(),
+      statuses: z.record(z.string(), z.object({ next: words, tone })),
+    }),
+    shippingEvents: z.record(z.string(), shippingEvent),
+    paymentEvents: z.record(
+      z.string(),
+      z.object({ means: z.enum(['authorise', 'capture', 'refund', 'void']) }),
+    ),
+    messages: words,
+    gateways: words,
+    numbers: z.object({ prefix: z.string(), from: count }),
+    holdBlocks: words,
+  })
+  .meta({ id: 'Shop' });

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Config } from '../config';
+import { createApiKey, ensureAdminKey, findApiKey, listApiKeys } from '../db/api-keys';
+import { connect } from '../db/connection';
+import { listen } from '../db/listen';
+import { ordersOf } from '../machines/step';
+import { createApp } from './app';
+import { createKeyRing } from './auth';
+import { createFeed } from './feed';
+import type { Caller } from './http/call';
+import { createMetrics } from './http/metrics';
+import { createOrdersClient } from './orders-client';
+import { loadShop } from './shop-file';
+
+/** How long requests that run at the end are given to finish. */
+const LAST_ANSWERS_MS = 8_000;
+const LOOK_MS = 50;
+/** How long a request may take to arrive. */
+const ARRIVES_WITHIN_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+
+export type ApiOptions = Pick<
+  Config,
+  'host' | 'port' | 'databaseUrl' | 'databasePool' | 'temporal' | 'taskQueue' | 'adminKey' | 'shop'
+> & {
+  readonly log: Logger;
+  /** How long a command is waited for; 5 s unless said. */
+  readonly patienceMs?: number;
+  /** Told the key that was made because there was none. */
+  readonly tellKey: (key: string) => void;
+};
+
+export interface Api {
+  readonly port: number;
+  /** Takes no more requests, finishes those that run, ends the streams, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Serves the API; throws FaultyShop on a shop that is not sound, and when the port is taken. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { log, databaseUrl, temporal, taskQueue, patienceMs } = options;
+  const shop = await loadShop(options.shop);
+  const db = connect(databaseUrl, {
+    min: 1,
+    max: options.databasePool,
+    applicationName: 'conveyor api',
+  });
+  const away = (error: unknown) => log.warn({ err: error }, 'database away');
+  const listener = listen(databaseUrl, { applicationName: 'conveyor api listener', onError: away });
+  const feed = createFeed(listener, away);
+  const client = createOrdersClient({ ...temporal, taskQueue, patienceMs });
+  await letAdminIn(db, options);
+  const services = {
+    db,
+    client,
+    shop,
+    machine: ordersOf(shop),
+    keyRing: createKeyRing((key) => callerOf(db, key)),
+    feed,
+    metrics: createMetrics(),
+    now: () => new Date().toISOString(),
+  };
+  const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      feed.close();
+      await Promise.race([closed, drained(server)]);
+      await Promise.all([listener.close(), client.close(), db.destroy()]);
+    },
+  };
+}
+
+async function callerOf(db: Knex, key: string): Promise<Caller | undefined> {
+  const found = await findApiKey(db, key);
+  if (!found) return undefined;
+  const { id, name, role, partner } = found;
+  return { id, name, role, ...(partner !== null && { partner }) };
+}
+
+async function letAdminIn(db: Knex, { adminKey, tellKey }: ApiOptions): Promise<void> {
+  if (adminKey !== undefined) return ensureAdminKey(db, adminKey);
+  const keys = await listApiKeys(db);
+  if (keys.some(({ role, revokedAt }) => role === 'admin' && revokedAt === null)) return;
+  const { key } = await createApiKey(db, { name: 'First admin', role: 'admin' });
+  tellKey(key);
+}
+
+/** Closes connections as they fall idle, and the rest when time is up. */
+async function drained(server: Server): Promise<void> {
+  const end = Date.now() + LAST_ANSWERS_MS;
+  while (Date.now() < end) {
+    server.closeIdleConnections();
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const open = await new Promise<number>((resolve) => {
+      server.getConnections((_error, count) => resolve(count));
+    });
+    if (open === 0) return;
+  }
+  server.closeAllConnections();
+}

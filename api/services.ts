@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import type { Orders } from '../machines/step';
+import type { Shop } from '../machines/table';
+import type { KeyRing } from './auth';
+import type { Feed } from './feed';
+import type { Metrics } from './http/metrics';
+import type { OrdersClient } from './orders-client';
+
+/** What the calls of the API work with. */
+export interface Services {
+  readonly db: Knex;
+  readonly client: OrdersClient;
+  /** The shop new orders are placed in. */
+  readonly shop: Shop;
+  /** Its machine, compiled once. */
+  readonly machine: Orders;
+  readonly keyRing: KeyRing;
+  readonly feed: Feed;
+  readonly metrics: Metrics;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+}

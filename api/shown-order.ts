@@ -1,0 +1,43 @@
+import type { StoredOrder } from '../machines/history';
+import { viewOrder, type OrderView } from '../machines/views/order';
+import { viewForPartner, type PartnerOrderView } from '../machines/views/partner-order';
+import { workflowIdOf } from '../workflows/messages';
+import { answer, type Answer } from './http/answers';
+import type { Caller } from './http/call';
+import { problem } from './problems';
+
+export type ShownOrder = (OrderView & { readonly workflowId: string }) | PartnerOrderView;
+
+/** The order as far as the caller may see it; undefined when they may not see it at all. */
+export function shownTo(
+  { role, partner }: Caller,
+  { shop, ...order }: StoredOrder,
+): ShownOrder | undefined {
+  const view = viewOrder(shop, order);
+  if (role === 'partner') return viewForPartner(view, partner ?? '');
+  return { ...view, workflowId: workflowIdOf(order.number) };
+}
+
+export function addressOf(number: string): string {
+  return `/v1/orders/${encodeURIComponent(number)}`;
+}
+
+export function etagOf({ version }: { readonly version: number }): string {
+  return `"${version}"`;
+}
+
+export function noSuchOrder(number: string): Answer {
+  return problem('not-found', {
+    detail: `There is no order ${number}.`,
+    figures: { order: number },
+  });
+}
+
+/** An order under its ETag. */
+export function orderAnswer(
+  status: number,
+  order: ShownOrder,
+  headers: Answer['headers'] = {},
+): Answer {
+  return answer(status, order, { ETag: etagOf(order), ...headers });
+}
