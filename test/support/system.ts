@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../../activities';
+import { createGatewayClient } from '../../activities/gateway-client';
+import { startApi, type Api } from '../../api/server';
+import { startGateway } from '../gateway/running-gateway';
+import { cloneDatabase } from './database';
+
+export interface SystemOptions {
+  /** Path of a shop's table; the default shop's unless given. */
+  readonly shop?: string;
+  /** How long a command is waited for. */
+  readonly patienceMs?: number;
+  /** False: nobody works on orders. */
+  readonly worker?: boolean;
+}
+
+/** An answer of the API, its body read. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies whose shape they are there to check
+}
+
+export interface Sending {
+  /** The key to send; the admin's unless given, none when null. */
+  readonly as?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
+export async function startSystem({ shop, patienceMs, worker = true }: SystemOptions = {}) {
+  quiet();
+  const address = process.env.TEST_TEMPORAL_ADDRESS as string;
+  const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
+  const taskQueue = `test-${randomUUID()}`;
+  const adminKey = `admin-${randomUUID()}`;
+  const database = await cloneDatabase();
+  const gateway = await startGateway({ slowMs: 300 });
+  const native = await NativeConnection.connect({ address });
+  const gateways = { sandbox: createGatewayClient({ url: gateway.url, timeoutMs: 1000 }) };
+
+  async function startWorker() {
+    const made = await Worker.create({
+      connection: native,
+      taskQueue,
+      workflowBundle: { codePath },
+      activities: createActivities({ knex: database.knex, gateways }),
+    });
+    const running = made.run();
+    return async () => {
+      made.shutdown();
+      await running;
+    };
+  }
+  let stopWorker = worker ? await startWorker() : async () => undefined;
+
+  let api: Api;
+  const startApiHere = (port: number) =>
+    startApi({
+      ...{ host: '127.0.0.1', port, databaseUrl: database.url, databasePool: 5, adminKey },
+      temporal: { address, namespace: 'default', uiUrl: undefined },
+      ...{ taskQueue, shop, patienceMs },
+      log: pino({ level: 'silent' }),
+      tellKey: () => undefined,
+    });
+  api = await startApiHere(0);
+  const url = `http://127.0.0.1:${api.port}`;
+
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    sending: Sending = {},
+  ): Promise<Reply> {
+    const { as = adminKey, headers } = sending;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(as !== null && { authorization: `Bearer ${as}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : text,
+    };
+  }
+
+  const post = (path: string, body?: unknown, sending?: Sending) =>
+    call('POST', path, body, sending);
+
+  return {
+    ...{ url, database, gateway, adminKey, call, post },
+    get: (path: string, sending?: Sending) => call('GET', path, undefined, sending),
+    put: (path: string, body: unknown, sending?: Sending) => call('PUT', path, body, sending),
+    delete: (path: string, sending?: Sending) => call('DELETE', path, undefined, sending),
+
+    /** Places an order that is as usual but for these changes, on enough stock, and gives it. */
+    async placed(changes: OrderChanges = {}) {
+      const order = anOrder(changes);
+      for (const { sku } of order.lines) await call('PUT', `/v1/stock/${sku}`, { inStock: 1000 });
+      const { status, body } = await post('/v1/orders', order);
+      if (status !== 201)
+        throw new Error(`Placing was answered ${status}: ${JSON.stringify(body)}`);
+      return body;
+    },
+    command: (number: string, command: object, sending?: Sending) =>
+      post(`/v1/orders/${number}/commands`, command, sending),
+    /** A key of this role; a partner's has its code. */
+    async keyOf(role: string, partner?: string): Promise<string> {
+      const { body } = await post('/v1/keys', { name: `A ${role}`, role, partner });
+      return body.key;
+    },
+
+    stopWorker: () => stopWorker(),
+    async startWorker() {
+      stopWorker = await startWorker();
+    },
+    async restartApi() {
+      const { port } = api;
+      await api.stop();
+      api = await startApiHere(port);
+    },
+    stopApi: () => api.stop(),
+    async stop() {
+      await api.stop();
+      await stopWorker();
+      await native.close();
+      await gateway.stop();
+      await database.drop();
+    },
+  };
+}
+
+export type System = Awaited<ReturnType<typeof startSystem>>;
+
+type OrderChanges = { lines?: Line[]; token?: string } & Record<string, unknown>;
+type Line = Record<string, unknown> & {
+  sku: string;
+  quantity: number;
+  unitPrice: { exclTax: number; inclTax: number };
+};
+
+/** Three mugs at 10.00 before and 12.00 after tax, in the words of the API. */
+export function aLine(changes: object = {}): Line {
+  const usual = {
+    ...{ id: 'A', sku: 'MUG-1', title: 'Mug', quantity: 3 },
+    unitPrice: { exclTax: 1000, inclTax: 1200 },
+  };
+  return { ...usual, ...changes };
+}
+
+/** What a storefront sends: three mugs and 5.00 for shipping by card; the total adds up whatever the lines are. */
+export function anOrder(changes: OrderChanges = {}) {
+  const { token = 'tok_ok', lines = [aLine()], ...rest } = changes;
+  const sum = (side: 'exclTax' | 'inclTax', shipping: number) =>
+    lines.reduce((total, line) => total + line.quantity * line.unitPrice[side], shipping);
+  return {
+    number: randomUUID().slice(0, 13),
+    currency: 'GBP',
+    placedAt: '2026-11-23T10:00:00Z',
+    customer: { email: 'ada@example.com', name: 'Ada' },
+    shippingAddress: { name: 'Ada', lines: ['1 High Street'], city: 'Leeds', country: 'GB' },
+    lines,
+    shipping: { code: 'standard', name: 'Standard', exclTax: 400, inclTax: 500 },
+    total: { exclTax: sum('exclTax', 400), inclTax: sum('inclTax', 500) },
+    payments: [{ gateway: 'sandbox', method: 'card', token }],
+    ...rest,
+  };
+}
+
+let isQuiet = false;
+
+/** Keeps the SDK's own log out of the tests' output. */
+function quiet(): void {
+  if (isQuiet) return;
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  isQuiet = true;
+}
