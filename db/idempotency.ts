@@ -109,7 +109,13 @@ export async function finish(
     });
 }
 
-/** Frees the key of a request that came to nothing, so that it may be sent again. */
+/** Frees the key of a request that came to nothing, so that it may be sent again, for the order number it was given. */
 export async function release(knex: Knex, { scope, key }: IdempotencyKey): Promise<void> {
-  await knex('idempotency_keys').where({ scope, key, state: 'running' }).delete();
+  const running = knex('idempotency_keys').where({ scope, key, state: 'running' });
+  // Its order may still come to be: the repetition must not be another one.
+  const freed = await running
+    .clone()
+    .whereNotNull('order_number')
+    .update({ locked_until: knex.raw(`now() - interval '1 second'`) });
+  if (freed === 0) await running.whereNull('order_number').delete();
 }
