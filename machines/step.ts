@@ -5,7 +5,7 @@ import type { Fact } from './facts';
 import { refusalOf } from './deciding/asking';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
-import { emptyContext, type OrderState } from './state';
+import type { OrderState } from './state';
 import type { Shop } from './table';
 
 /** One shop's orders: its table beside the machine compiled from it. */
@@ -54,6 +54,7 @@ function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean
   if (event.type === 'place') {
     return context.placement !== undefined && isSameOrder(context.placement, event.placement);
   }
+  if (context.statusSince === '') return false;
   if (event.type === 'set-status') return event.status === value.status;
   if (event.type !== 'set-line-status' || event.lines.length === 0) return false;
   return event.lines.every(({ id }) =>
@@ -68,7 +69,7 @@ export function step(orders: Orders, state: OrderState, event: OrderEvent): Step
   const { value, context } = state;
   const refused = refusalOf({ shop, status: value.status, context, event });
   if (refused) return { outcome: 'refused', refusal: refused };
-  const snapshot = machine.resolveState({ value, context: context ?? emptyContext });
+  const snapshot = machine.resolveState({ value, context });
   // An event that the state does not take would come back as the same state, silently.
   if (!snapshot.can(event)) {
     const detail = `An order that is ${value.status} does not take ${event.type} now.`;

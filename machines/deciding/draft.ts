@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../events';
 import type { Fact } from '../facts';
-import type { LineState, OrderContext, PaymentState } from '../state';
+import type { Attention, LineState, OrderContext, PaymentState } from '../state';
 import type { Shop } from '../table';
 
 /** An order's memory while one event is being applied to it, and the facts that it made true. */
@@ -54,9 +54,12 @@ export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
   }
 }
 
-/** Asks people to look at the order. */
+/** Asks people to look at the order, once for what is the same at one time. */
 export function alert(draft: Draft, reason: string, text: string): void {
   const since = draft.event.at;
+  const isSame = (known: Attention) =>
+    known.reason === reason && known.text === text && known.since === since;
+  if (draft.context.attention.some(isSame)) return;
   change(draft, { attention: [...draft.context.attention, { reason, text, since }] });
   draft.facts.push({ type: 'attention', reason, text });
 }

@@ -1,10 +1,9 @@
 import { dueOf } from './due';
 import { readCommand } from '../commands';
 import type { EventOf, OrderEvent } from '../events';
-import { objectToCancel } from '../fulfilment/cancelling';
+import { objectToCancel, openFaults } from '../fulfilment/cancelling';
 import { objectToLineStatus } from '../fulfilment/lines';
 import { objectToShippingEvent } from '../fulfilment/shipping';
-import { countUnits } from '../fulfilment/units';
 import { voidable } from '../payment/balance';
 import { planMoney, objectToMoney } from '../payment/charging';
 import { objectToRecording } from '../payment/recording';
@@ -103,15 +102,15 @@ export const guards = {
 
   nothingDispatchedIsCancelled: on('set-status', ({ shop, status, context, event }) => {
     if (!oblige({ shop, status, context, event }).includes('cancel-units')) return undefined;
-    const dispatched = context.lines.filter((line) => countUnits(shop, line).dispatched > 0);
-    if (dispatched.length === 0) return undefined;
+    const errors = openFaults(shop, context);
+    if (errors.length === 0) return undefined;
     const order = agreed(context).number;
-    const ids = dispatched.map(({ id }) => id);
     return {
       code: 'invalid-order-status',
-      detail: `Order ${order}: units of line ${listed(ids)} have been dispatched; they are returned, not cancelled.`,
-      figures: { order, present: status, wanted: event.status, dispatched: ids },
+      detail: `Order ${order} cannot become ${event.status}: ${errors.map(({ detail }) => detail).join(' ')}`,
+      figures: { order, present: status, wanted: event.status },
       allowed: nextStatuses(shop.orders.statuses, status).filter((next) => next !== event.status),
+      errors,
     };
   }),
 

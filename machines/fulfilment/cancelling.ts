@@ -1,10 +1,10 @@
 import type { Draft } from '../deciding/draft';
-import type { EventOf } from '../events';
+import type { CountedUnits, EventOf } from '../events';
 import { nextStatuses } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
-import { agreed, eachLine, type OrderContext } from '../state';
+import { agreed, type OrderContext } from '../state';
 import type { Shop } from '../table';
-import { objectToShippingEvent, reachOf, recordUnits } from './shipping';
+import { objectToShippingEvent, reachOf, recordUnits, statusFaults } from './shipping';
 import { countUnits, typesMeaning } from './units';
 
 function dispatchedFaults(shop: Shop, context: OrderContext): Fault[] {
@@ -39,13 +39,28 @@ export function objectToCancel(
   return { code: 'invalid-shipping-event', detail, figures, errors };
 }
 
+/** Every unit that is neither dispatched nor cancelled. */
+function openUnits(shop: Shop, context: OrderContext, type: string): CountedUnits[] {
+  const reach = reachOf(shop, context, type);
+  return agreed(context)
+    .lines.map(({ id }, index) => ({ id, quantity: reach(index).units }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+/** Why not every unit can be cancelled; none where all can. */
+export function openFaults(shop: Shop, context: OrderContext): Fault[] {
+  const [type] = typesMeaning(shop, 'cancelled');
+  if (type === undefined) return [];
+  const dispatched = dispatchedFaults(shop, context);
+  if (dispatched.length > 0) return dispatched;
+  return statusFaults(shop, context, type, openUnits(shop, context, type));
+}
+
 /** Cancels every unit that is neither dispatched nor cancelled. */
 export function cancelOpenUnits(draft: Draft): void {
-  const [type] = typesMeaning(draft.shop, 'cancelled');
+  const { shop, context } = draft;
+  const [type] = typesMeaning(shop, 'cancelled');
   if (type === undefined) return;
-  const reach = reachOf(draft.shop, draft.context, type);
-  const units = eachLine(draft.context)
-    .map(({ agreed: { id } }, index) => ({ id, quantity: reach(index).units }))
-    .filter(({ quantity }) => quantity > 0);
+  const units = openUnits(shop, context, type);
   if (units.length > 0) recordUnits(draft, type, units);
 }

@@ -39,7 +39,8 @@ function record(line: LineState, type: string, quantity: number): LineState {
   return { ...line, passed: { ...line.passed, [type]: passed(line, type) + quantity } };
 }
 
-function statusFaults(
+/** Lines whose own pipeline does not lead where the event takes them. */
+export function statusFaults(
   shop: Shop,
   context: OrderContext,
   type: string,

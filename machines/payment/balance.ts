@@ -64,7 +64,7 @@ export function refundable(payment: PaymentState): number {
 /** True when money was captured or nothing needs to be, and nothing is left to pay. */
 export function isPaid(shop: Shop, context: OrderContext): boolean {
   const { owed: owes, captured } = balanceOf(shop, context);
-  return context.movements.length === 0 && captured >= owes;
+  return captured >= owes;
 }
 
 /** True while something that the order owes is not captured. */

@@ -70,15 +70,16 @@ export function objectToRecording(
 
 /** Payments in the order in which money recorded from outside is put to them. */
 function candidates(context: OrderContext, kind: MovementKind, reference?: string): PaymentState[] {
-  const named = context.payments.filter((payment) => payment.reference === reference);
-  const others = context.payments.filter((payment) => payment.reference !== reference);
+  const { payments } = context;
+  const named = payments.filter((each) => reference !== undefined && each.reference === reference);
+  const others = payments.filter((each) => !named.includes(each));
+  if (kind !== 'capture') return [...named, ...others.reverse()];
   // Money that came from outside belongs to the payment that waits for it, not to a card.
-  if (kind === 'capture') {
-    return reference === undefined
-      ? others.filter(({ gateway }) => gateway === OFFLINE)
-      : [...named, ...others.filter(({ gateway }) => gateway === OFFLINE)];
-  }
-  return [...named, ...others.reverse()];
+  const outside = others.filter(
+    (each) => each.gateway === OFFLINE && (!reference || each.reference === undefined),
+  );
+  const settled = ({ requested, captured }: PaymentState) => Number(captured >= requested);
+  return [...named, ...outside.sort((a, b) => settled(a) - settled(b))];
 }
 
 function newPayment(draft: Draft, reference?: string): PaymentState {

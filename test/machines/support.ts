@@ -106,9 +106,9 @@ export function desk(table: Shop) {
     told += 1;
     return {
       id: `event-${told}`,
-      at: noon,
       actor: { role: 'clerk', name: 'Grace' },
       ...event,
+      at: event.at ?? noon,
     } as OrderEvent;
   };
 
