@@ -140,17 +140,12 @@ describe('stock in a commit', () => {
     await shelf('SLOW', 0);
     const life = anOrder(of('A', 'SLOW', 2));
     const restocking = await knex.transaction();
-    await restocking('stock_records').where({ sku: 'SLOW' }).update({ in_stock: 2 });
+    await setStock(restocking, 'SLOW', { inStock: 2 }, carol);
     const placing = commit(knex, life.place());
     await new Promise((resolve) => setTimeout(resolve, 200));
     await restocking.commit();
     expect(await placing).toMatchObject({ outcome: 'committed' });
     expect(await getStock(knex, 'SLOW')).toMatchObject({ inStock: 2, allocated: 2 });
-    await shelf('SLOW', 2);
-    await knex('stock_ledger').insert({
-      ...{ sku: 'SLOW', in_stock_delta: 2, allocated_delta: 0, cause: 'stocktake' },
-      ...{ actor: 'test', at: new Date(), in_stock: 2, allocated: 2 },
-    });
   });
 
   it('of the same records in opposite orders makes no deadlock', async () => {
