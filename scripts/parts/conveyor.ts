@@ -8,6 +8,7 @@ import { awaitTemporal, temporalPart } from './temporal';
 import { findTemporal } from './temporal-cli';
 import { nodePart } from './node-part';
 import type { Step } from '../stack/part';
+import { within } from '../stack/pause';
 import type { Ports } from '../stack/ports';
 import type { Say } from '../stack/say';
 
@@ -83,7 +84,8 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
 async function postgresServer({ settings, dataDir, ports, signal }: Plan): Promise<Server> {
   const byHand = settings.databaseUrl;
   if (byHand !== undefined) {
-    const run = (stop: AbortSignal) => awaitDatabase(byHand, soon(stop));
+    const run = (stop: AbortSignal) =>
+      within(ANSWERS_WITHIN_MS, stop, (soon) => awaitDatabase(byHand, soon));
     return { address: byHand, steps: [{ name: 'connection to PostgreSQL', run }] };
   }
   const cluster = await openCluster(dataDir, signal);
@@ -97,7 +99,9 @@ async function temporalServer(plan: Plan): Promise<Server & { uiUrl: string | un
   const byHand = settings.temporalAddress;
   if (byHand !== undefined) {
     const run = (stop: AbortSignal) =>
-      awaitTemporal({ address: byHand, namespace, signal: soon(stop) });
+      within(ANSWERS_WITHIN_MS, stop, (soon) =>
+        awaitTemporal({ address: byHand, namespace, signal: soon }),
+      );
     const steps = [{ name: 'connection to Temporal', run }];
     return { address: byHand, uiUrl: settings.temporalUiUrl, steps };
   }
@@ -120,8 +124,4 @@ async function gatewayServer({ settings, dataDir, ports }: Plan): Promise<Server
     address: `http://127.0.0.1:${port}`,
     steps: [nodePart({ name: 'gateway', file, environment, port })],
   };
-}
-
-function soon(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_WITHIN_MS)]);
 }

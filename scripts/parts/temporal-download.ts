@@ -21,11 +21,11 @@ export async function downloadTemporal({ version, file, say, signal }: Download)
   const workshop = `${folder}.${process.pid}`;
   mkdirSync(workshop, { recursive: true });
   say('temporal', 'is not installed; trying to download it, once.');
-  const progress = watchProgress(workshop);
+  const progress = watchProgress(workshop, signal);
   try {
     // A process of its own, because the SDK that downloads takes over the signals of its process.
     const command = nodeCommand(join(__dirname, '../download-temporal.ts'), [workshop, version]);
-    await run(command, AbortSignal.any([signal, progress.standstill]));
+    await run(command, progress.signal);
     const [program] = readdirSync(workshop);
     if (program === undefined) throw new Error('nothing arrived');
     mkdirSync(folder, { recursive: true });
@@ -45,20 +45,29 @@ function rootCause(error: unknown): string {
   return message.trim().split(': ').slice(-2).join(': ');
 }
 
-/** Aborts `standstill` when the folder has not grown for twenty seconds. */
-function watchProgress(folder: string): { standstill: AbortSignal; stop: () => void } {
-  const standstill = new AbortController();
+/** A signal that aborts with the given one, and when the folder has not grown for twenty seconds. */
+function watchProgress(
+  folder: string,
+  signal: AbortSignal,
+): { signal: AbortSignal; stop: () => void } {
+  const watched = new AbortController();
+  const abort = () => watched.abort(signal.reason);
+  signal.addEventListener('abort', abort);
   let size = 0;
   let grewAt = Date.now();
   const looking = setInterval(() => {
     const now = sizeOfFolder(folder);
     if (now > size) grewAt = Date.now();
     else if (Date.now() - grewAt > STANDSTILL_MS) {
-      standstill.abort(new Error('nothing arrived for twenty seconds'));
+      watched.abort(new Error('nothing arrived for twenty seconds'));
     }
     size = now;
   }, LOOK_EVERY_MS);
-  return { standstill: standstill.signal, stop: () => clearInterval(looking) };
+  const stop = () => {
+    clearInterval(looking);
+    signal.removeEventListener('abort', abort);
+  };
+  return { signal: watched.signal, stop };
 }
 
 function sizeOfFolder(folder: string): number {

@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Resolves after the time, or at once when the signal aborts; never rejects. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   try {
-    await setTimeout(ms, undefined, { signal });
+    await sleep(ms, undefined, { signal });
   } catch {
     // Aborted: whoever waits looks at the signal.
   }
@@ -38,5 +38,25 @@ export async function untilItWorks<Result>(
       if (options.signal.aborted) throw error;
       await pause(options.everyMs, options.signal);
     }
+  }
+}
+
+/** Lends the work a signal that aborts with the given one, and also when the time is up. */
+export async function within<Result>(
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  // Not AbortSignal.any with AbortSignal.timeout: Node 20 may collect that timer before it fires.
+  const limited = new AbortController();
+  const abort = () => limited.abort(signal.reason);
+  const timer = setTimeout(() => limited.abort(new Error('too late')), ms);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    return await work(limited.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
   }
 }

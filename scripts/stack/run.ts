@@ -3,13 +3,14 @@ import type { Command } from './part';
 import { signalGroup } from './signals';
 
 const KEPT_LINES = 20;
+const GRACE_MS = 2_000;
 
 /** A program that ended with an error or could not be run; its message ends with what it printed last. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
 }
 
-/** Runs a program to its end and answers what it printed; an abort kills it with all that it started. */
+/** Runs a program to its end and answers what it printed; an abort ends it with all that it started. */
 export async function run(command: Command, signal?: AbortSignal): Promise<string> {
   signal?.throwIfAborted();
   const child = spawn(command.file, command.args, {
@@ -19,8 +20,14 @@ export async function run(command: Command, signal?: AbortSignal): Promise<strin
     cwd: command.folder,
     ...command.user,
   });
-  const kill = () => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL');
-  signal?.addEventListener('abort', kill);
+  const signalAll = (by: NodeJS.Signals) => child.pid !== undefined && signalGroup(child.pid, by);
+  let killing: NodeJS.Timeout | undefined;
+  const end = () => {
+    // As Ctrl-C would: compilers and initdb clear away what they have half made.
+    signalAll('SIGINT');
+    killing = setTimeout(() => signalAll('SIGKILL'), GRACE_MS);
+  };
+  signal?.addEventListener('abort', end);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (piece: string) => (printed += piece));
@@ -37,6 +44,7 @@ export async function run(command: Command, signal?: AbortSignal): Promise<strin
     const last = printed.trimEnd().split('\n').slice(-KEPT_LINES).join('\n');
     throw new RunFailed(`${command.file} failed (${failure}).\n${last}`.trimEnd());
   } finally {
-    signal?.removeEventListener('abort', kill);
+    clearTimeout(killing);
+    signal?.removeEventListener('abort', end);
   }
 }

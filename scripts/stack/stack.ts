@@ -2,8 +2,11 @@ import { Keeper } from './keeper';
 import { endLeftovers } from './leftovers';
 import type { Logs } from './logs';
 import { isTask, type Part, type Step, type Task } from './part';
+import { pause } from './pause';
 import { ProcessesFile } from './processes-file';
 import type { Say } from './say';
+
+const GRACE_MS = 5_000;
 
 export interface StackOptions {
   readonly dataDir: string;
@@ -34,6 +37,7 @@ export class Stack {
   private readonly keepers: Keeper[] = [];
   private readonly stopping = new AbortController();
   private file: ProcessesFile | undefined;
+  private starting: Promise<void> | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly options: StackOptions) {}
@@ -41,7 +45,8 @@ export class Stack {
   /** Resolves once all serve. Throws AlreadyRunning, PartFailed, TaskFailed or Stopped, and leaves nothing running then. */
   async start(): Promise<void> {
     try {
-      await this.startAll();
+      this.starting = this.startAll();
+      await this.starting;
     } catch (error) {
       const stopped = this.isStopping;
       await this.stop();
@@ -99,6 +104,15 @@ export class Stack {
   private async stopAll(): Promise<void> {
     this.stopping.abort();
     for (const keeper of this.keepers.toReversed()) await keeper.stop();
+    await this.leaveOff();
     this.file?.remove();
+  }
+
+  /** What the start is in the middle of, a build say, ends at the abort and clears up after itself. */
+  private async leaveOff(): Promise<void> {
+    const waiting = new AbortController();
+    const over = this.starting?.catch(() => undefined);
+    await Promise.race([over, pause(GRACE_MS, waiting.signal)]);
+    waiting.abort();
   }
 }
