@@ -98,11 +98,11 @@ export function isRunning(pid: number): boolean {
   return birthOf(pid) !== undefined;
 }
 
-/** Resolves when the condition holds; throws after ten seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+/** Resolves when the condition holds; throws when it does not in time. */
+export async function until(condition: () => boolean, seconds = 10): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Not within 10 s: ${String(condition)}`);
+    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${String(condition)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
