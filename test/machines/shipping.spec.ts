@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { shippingSummary } from '../../../machines/history';
-import shop from '../../../machines/shop';
-import type { OrderState } from '../../../machines/state';
+import { shippingSummary } from '../../machines/history';
+import shop from '../../machines/shop';
+import type { OrderState } from '../../machines/state';
 import {
   aLine,
   aMixedOrder,
@@ -13,7 +13,7 @@ import {
   refusal,
   send,
   type Told,
-} from '../support';
+} from './support';
 
 type Units = { id: string; quantity?: number };
 const record = (event: string, ...lines: Units[]): Told & { type: 'record-shipping-event' } => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrderState } from '../../../machines/state';
+import type { OrderState } from '../../machines/state';
 import {
   aMixedOrder,
   anOrder,
@@ -12,7 +12,7 @@ import {
   refusal,
   send,
   tell,
-} from '../support';
+} from './support';
 
 const to = (status: string, note?: string) => ({ type: 'set-status', status, note }) as const;
 const ship = (...lines: { id: string; quantity?: number }[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrderState } from '../../../machines/state';
-import { bakery } from '../shops';
+import type { OrderState } from '../../machines/state';
+import { bakery } from './shops';
 import {
   aLine,
   aMixedOrder,
@@ -16,7 +16,7 @@ import {
   refusal,
   send,
   unknown,
-} from '../support';
+} from './support';
 
 const cancel = (...lines: { id: string; quantity?: number }[]) =>
   ({ type: 'cancel', reason: 'The customer asked.', ...(lines.length > 0 && { lines }) }) as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAtRest, dueOf } from '../../../machines/deciding/due';
-import shop from '../../../machines/shop';
-import { bakery } from '../shops';
+import { isAtRest, dueOf } from '../../machines/deciding/due';
+import shop from '../../machines/shop';
+import { bakery } from './shops';
 import {
   anOrder,
   desk,
@@ -16,7 +16,7 @@ import {
   tell,
   unknown,
   type Told,
-} from '../support';
+} from './support';
 
 const hold = (until?: string) => ({ type: 'hold', reason: 'Looks like fraud.', until }) as const;
 

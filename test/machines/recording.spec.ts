@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { balanceOf, paymentStatus } from '../../../machines/payment/balance';
-import shop from '../../../machines/shop';
+import { balanceOf, paymentStatus } from '../../machines/payment/balance';
+import shop from '../../machines/shop';
 import {
   aMixedOrder,
   anOrder,
@@ -12,7 +12,7 @@ import {
   refusal,
   send,
   type Told,
-} from '../support';
+} from './support';
 
 const record = (event: string, amount: number, more: object = {}) =>
   ({ type: 'record-payment-event', event, amount, ...more }) as Told;

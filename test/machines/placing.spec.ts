@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedPayment, Placement } from '../../../machines/events';
-import { breachesOf } from '../invariants';
-import shop from '../../../machines/shop';
+import type { PlacedPayment, Placement } from '../../machines/events';
+import { breachesOf } from './invariants';
+import shop from '../../machines/shop';
 import {
   aLine,
   aMixedOrder,
@@ -20,7 +20,7 @@ import {
   tell,
   unknown,
   unreachable,
-} from '../support';
+} from './support';
 
 const place = (placement: Placement) => ({ type: 'place', placement, id: 'placing' }) as const;
 const off = (kind: 'basket' | 'shipping' | 'deferred', inclTax: number) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { balanceOf } from '../../../machines/payment/balance';
-import { bakery } from '../shops';
+import { balanceOf } from '../../machines/payment/balance';
+import { bakery } from './shops';
 import {
   aLine,
   anOrder,
@@ -12,7 +12,7 @@ import {
   moved,
   type Told,
   unknown,
-} from '../support';
+} from './support';
 
 const { placed, play, send, refusal } = desk(bakery);
 const loaf = (id: string, price: number) => {

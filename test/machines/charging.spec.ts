@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { balanceOf, paymentStatus } from '../../../machines/payment/balance';
-import shop from '../../../machines/shop';
-import type { OrderState } from '../../../machines/state';
+import { balanceOf, paymentStatus } from '../../machines/payment/balance';
+import shop from '../../machines/shop';
+import type { OrderState } from '../../machines/state';
 import {
   aLine,
   aMixedOrder,
@@ -19,7 +19,7 @@ import {
   unknown,
   unreachable,
   type Told,
-} from '../support';
+} from './support';
 
 const take = (asked: object = {}) => ({ type: 'take-payment', ...asked }) as Told;
 const refund = (asked: object = {}) => ({ type: 'refund', reason: 'broken', ...asked }) as Told;
