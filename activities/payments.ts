@@ -98,8 +98,8 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
     if (outcome.outcome === 'unreachable') {
       const { why } = outcome;
-      await neverSent(knex, key, { message: why, attempts });
-      return { type: 'payment.unreachable', key, why };
+      const isOurs = await neverSent(knex, key, { message: why, attempts });
+      if (isOurs) return { type: 'payment.unreachable', key, why };
     }
     const why = 'why' in outcome ? outcome.why : 'the gateway is still busy with it';
     return settle(movement, why, SENDS - 1);

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createGatewayClient } from './gateway-client';
 import { createActivities } from './index';
+import { workflowSource } from './workflow-source';
 
 /** A gateway that has not answered by then may have moved the money: it is asked by key. */
 const GATEWAY_TIMEOUT_MS = 3000;
@@ -65,7 +66,7 @@ async function run(config: Config): Promise<void> {
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowsPath: require.resolve('../workflows'),
+    ...workflowSource,
     activities: createActivities({ knex, gateways: { sandbox } }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,

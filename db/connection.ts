@@ -13,6 +13,12 @@ export interface ConnectionOptions {
 const INT8: number = types.builtins.INT8;
 const TIMESTAMPTZ: number = types.builtins.TIMESTAMPTZ;
 const CONNECT_WITHIN_MS = 5_000;
+/** After so much silence a connection is tried: its other end may be gone without a word. */
+const KEEP_ALIVE_MS = 10_000;
+
+const nothing = () => undefined;
+/** What knex would print is thrown at its caller as well. */
+const silent = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
 
 /** A pool of connections; int8 arrives as a number (or throws when it is none), a time as ISO 8601 in UTC. */
 export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
@@ -27,9 +33,11 @@ export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
       // A process that stopped in the middle of a transaction must not hold its locks for ever.
       idle_in_transaction_session_timeout: statementTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       types: { getTypeParser: parserOf },
     },
     pool: { min, max },
+    log: silent,
     acquireConnectionTimeout: CONNECT_WITHIN_MS,
   });
 }

@@ -35,15 +35,16 @@ export async function resendCall(knex: Knex, key: string): Promise<void> {
   await knex('gateway_calls').where({ key }).update({ status: 'sent' });
 }
 
-/** Keeps that nothing has left, unless somebody else has taken the call up since it was claimed. */
+/** Keeps that nothing has left; false when somebody else has taken the call up since it was claimed. */
 export async function neverSent(
   knex: Knex,
   key: string,
   { message, attempts }: { readonly message: string; readonly attempts: number },
-): Promise<void> {
-  await knex('gateway_calls')
+): Promise<boolean> {
+  const kept = await knex('gateway_calls')
     .where({ key, status: 'sent', attempts })
     .update({ status: 'unreachable', message });
+  return kept > 0;
 }
 
 export type Settlement =
