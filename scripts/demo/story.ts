@@ -21,7 +21,7 @@ export function readStory(file: string): Story {
 }
 
 /** The story did not go as its file says; the message tells where. */
-export class WentWrong extends Error {
+class WentWrong extends Error {
   override readonly name = 'WentWrong';
 }
 

@@ -9,7 +9,7 @@ export interface System {
 }
 
 /** Nothing to talk to; the message says what to do. */
-export class NotRunning extends Error {
+class NotRunning extends Error {
   override readonly name = 'NotRunning';
 }
 
