@@ -125,10 +125,12 @@ describe('time', () => {
     await orders.place(placement);
     const until = new Date(Date.now() + 1500).toISOString();
     await orders.send(placement.number, { type: 'hold', reason: 'Checking.', until });
-    await eventually(
+    const hold = await eventually(
       async () => (await orders.stored(placement.number))?.state.context.hold,
-      (hold) => hold === null,
+      (present) => present === null,
     );
+    expect(hold).toBeNull();
+    expect((await orders.history(placement.number)).slice(-2)).toEqual(['hold', 'deadline']);
   });
 });
 
