@@ -26,6 +26,11 @@ const ifMatch = z
   .optional()
   .meta({ description: 'The ETag the command is meant for.', example: '"3"' });
 
+const lastEventId = z
+  .string()
+  .optional()
+  .meta({ description: 'The id of the last event that arrived; the stream goes on after it.' });
+
 /** The description of the API for programs, made from the calls themselves. */
 export function openApiDocument(calls: readonly Call[]) {
   const registry = new OpenAPIRegistry();
@@ -67,10 +72,17 @@ function whose(roles: Call['roles']): string {
   return `For keys of the role ${['admin', ...roles].join(', ')}.`;
 }
 
-function parameters({ params, query, method, ifMatch: matches }: Call): RouteConfig['request'] {
+function parameters({
+  params,
+  query,
+  method,
+  ifMatch: matches,
+  resumes,
+}: Call): RouteConfig['request'] {
   const headers = {
     ...(method === 'post' && { 'Idempotency-Key': idempotencyKey }),
     ...(matches && { 'If-Match': ifMatch }),
+    ...(resumes && { 'Last-Event-ID': lastEventId }),
   };
   return {
     ...(params && { params: params as z.ZodObject }),

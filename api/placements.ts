@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PlacedLine, Placement } from '../machines/events';
+import type { Refusal } from '../machines/refusals';
 import type { PlaceRequest } from './schemas/placing';
 
 /** What a request leaves to the shop. */
@@ -31,6 +32,18 @@ export function normalPlacement(
     lines: request.lines.map(normalLine),
     fingerprint,
   };
+}
+
+/** The refusal without the faults of what the request had left to the shop, where it has others to mend. */
+export function faultsOfSent(refusal: Refusal, { lines }: PlaceRequest): Refusal {
+  const { errors = [], figures } = refusal;
+  const sent = errors.filter(({ pointer }) => {
+    const [, position] = /^\/lines\/(\d+)\/priceBreakdown/.exec(pointer) ?? [];
+    return position === undefined || lines[Number(position)]?.priceBreakdown !== undefined;
+  });
+  if (sent.length === errors.length || sent.length === 0) return refusal;
+  const order = typeof figures.order === 'string' ? `Order ${figures.order}: ` : '';
+  return { ...refusal, errors: sent, detail: order + sent.map(({ detail }) => detail).join(' ') };
 }
 
 /** Tells a request from any other one: a hash of its JSON as it was sent, whatever the order of its fields. */

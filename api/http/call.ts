@@ -89,6 +89,8 @@ export interface Call<
   /** What of an answer's body is kept to be given again; all of it unless said. */
   readonly keptBody?: (body: unknown) => unknown;
   readonly ifMatch?: true;
+  /** A stream that goes on after its Last-Event-ID. */
+  readonly resumes?: true;
   readonly answers: Readonly<Record<number, Documented>>;
   readonly problems?: readonly ProblemCode[];
   // Written as a method, so that a call with narrower types is still a call.

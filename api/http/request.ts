@@ -61,7 +61,8 @@ function readQuery({ query }: Call, request: Request): Part<unknown> {
 function readBody({ body, readBody: read }: Call, request: Request): Part<unknown> {
   if (!body) return { value: undefined };
   // Express answers null for no body at all and false for a body of another kind.
-  if (request.is(['application/json', '+json']) === false) {
+  const isForeign = request.is(['application/json', '+json']) === false;
+  if (isForeign && request.get('content-length') !== '0') {
     const sent = request.get('content-type') ?? 'without Content-Type';
     const detail = `The body is ${sent}; send JSON with Content-Type: application/json.`;
     return { no: problem('unsupported-media-type', { detail }) };

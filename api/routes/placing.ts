@@ -6,7 +6,7 @@ import { attributesOf } from '../../machines/views/attributes';
 import { call, type Call, type Incoming } from '../http/call';
 import { answer, type Answer } from '../http/answers';
 import { invalid } from '../http/request';
-import { fingerprintOf, normalPlacement } from '../placements';
+import { faultsOfSent, fingerprintOf, normalPlacement } from '../placements';
 import { problem, refused } from '../problems';
 import { pendingCommand } from '../schemas/answers';
 import { shownOrder } from '../schemas/orders';
@@ -98,7 +98,7 @@ async function placeAs(
     at: now,
     actor,
   });
-  if (foreseen.outcome === 'refused') return refused(foreseen.refusal);
+  if (foreseen.outcome === 'refused') return refused(faultsOfSent(foreseen.refusal, body));
   const found = foreseen.outcome === 'accepted' ? attributesOf(shop, foreseen.state) : undefined;
   const sent = await client.place(shop, placement, { id, actor }, found);
   switch (sent.outcome) {

@@ -54,6 +54,7 @@ export function timelineCalls(services: Services): Call[] {
         'Each event has its `seq` as id; with `Last-Event-ID` the stream goes on after it, without one it begins with the first event.',
       roles: readers,
       params: orderParams,
+      resumes: true,
       answers: {
         200: { description: 'Stays open.', schema: timelineEntry, contentType: EVENT_STREAM },
       },
@@ -83,6 +84,7 @@ export function timelineCalls(services: Services): Call[] {
       description:
         'Begins with what happens next; with `Last-Event-ID` it goes on after that event and misses none.',
       roles: readers,
+      resumes: true,
       answers: {
         200: { description: 'Stays open.', schema: feedEntry, contentType: EVENT_STREAM },
       },

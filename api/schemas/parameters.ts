@@ -39,10 +39,12 @@ const words = (description: string) =>
     .meta({ description: `${description} Several with commas.` });
 
 const when = (description: string) =>
-  z.iso
-    .datetime({ offset: true, error: 'Write a time in ISO 8601, such as 2026-11-23T10:00:00Z.' })
+  z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+      error: 'Write a time or a day in ISO 8601, such as 2026-11-23T10:00:00Z or 2026-11-23.',
+    })
     .optional()
-    .meta({ description });
+    .meta({ description: `${description} A day begins at 00:00 UTC.` });
 
 const exact = (description: string) => z.string().max(200).optional().meta({ description });
 

@@ -29,6 +29,11 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Sends an Idempotency-Key along. */
+export function withKey(key: string): Sending {
+  return { headers: { 'idempotency-key': key } };
+}
+
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
 export async function startSystem({ shop, patienceMs, worker = true }: SystemOptions = {}) {
   quiet();
@@ -111,12 +116,17 @@ export async function startSystem({ shop, patienceMs, worker = true }: SystemOpt
         throw new Error(`Placing was answered ${status}: ${JSON.stringify(body)}`);
       return body;
     },
-    command: (number: string, command: object, sending?: Sending) =>
-      post(`/v1/orders/${number}/commands`, command, sending),
+    command: (number: string, command: unknown, sending: Sending & { query?: string } = {}) =>
+      post(`/v1/orders/${number}/commands?${sending.query ?? ''}`, command, sending),
     /** A key of this role; a partner's has its code. */
     async keyOf(role: string, partner?: string): Promise<string> {
       const { body } = await post('/v1/keys', { name: `A ${role}`, role, partner });
       return body.key;
+    },
+    /** The id of a new key of this role. */
+    async keyId(role: string): Promise<string> {
+      const { body } = await post('/v1/keys', { name: `A ${role}`, role });
+      return body.record.id;
     },
 
     stopWorker: () => stopWorker(),

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
+import { differences, operationsOf, type OpenApi } from './documented';
+import { readStream } from './read-stream';
+
+let system: System;
+let api: OpenApi;
+let number: string;
+beforeAll(async () => {
+  system = await startSystem();
+  api = (await system.get('/openapi.json')).body;
+  ({ number } = await system.placed());
+  await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
+});
+afterAll(() => system.stop());
+
+const missing = 'no-such-order';
+
+type Call = readonly [status: number, reply: Promise<Reply>];
+
+/** How each operation is called so that it answers well first, and then otherwise. */
+const calls: Record<string, () => readonly Call[]> = {
+  placeOrder: () => [
+    [201, system.post('/v1/orders', anOrder())],
+    [200, system.post('/v1/orders', anOrder({ number }))],
+    [409, system.post('/v1/orders', anOrder({ number, source: 'elsewhere' }))],
+    [402, system.post('/v1/orders', anOrder({ token: 'tok_declined' }))],
+    [422, system.post('/v1/orders', { number: 7 })],
+    [422, system.post('/v1/orders', anOrder({ lines: [] }))],
+    [400, system.post('/v1/orders', '{')],
+    [415, system.post('/v1/orders', '<order/>', { headers: { 'content-type': 'text/xml' } })],
+    [413, system.post('/v1/orders', anOrder({ source: 'x'.repeat(1_100_000) }))],
+  ],
+  listOrders: () => [
+    [200, system.get('/v1/orders?limit=1&status=Pending,Complete&sort=oldest&hold=false')],
+    [422, system.get('/v1/orders?limit=0')],
+    [422, system.get('/v1/orders?cursor=zzz')],
+  ],
+  getOrder: () => [
+    [200, system.get(`/v1/orders/${number}`)],
+    [200, system.get(`/v1/orders/${number}?at=1`)],
+    [404, system.get(`/v1/orders/${missing}`)],
+  ],
+  listActions: () => [
+    [200, system.get(`/v1/orders/${number}/actions`)],
+    [404, system.get(`/v1/orders/${missing}/actions`)],
+  ],
+  listEvents: () => [
+    [200, system.get(`/v1/orders/${number}/events?limit=2`)],
+    [404, system.get(`/v1/orders/${missing}/events`)],
+  ],
+  streamOrder: () => [
+    [200, readStream(system, `/v1/orders/${number}/stream`, 1)],
+    [404, system.get(`/v1/orders/${missing}/stream`)],
+  ],
+  streamOrders: () => [
+    [200, readStream(system, '/v1/orders/stream', 1, { 'last-event-id': '0.0' })],
+  ],
+  sendCommand: () => [
+    [200, system.command(number, { type: 'add-note', text: 'Once more' })],
+    [200, system.command(number, { type: 'take-payment', amount: 1 }, withKey('take-1'))],
+    [200, system.command(number, { type: 'cancel', reason: 'asked' }, { query: 'preview=true' })],
+    [409, system.command(number, { type: 'set-status', status: 'Complete' })],
+    [422, system.command(number, { type: 'nonsense' })],
+    [404, system.command(missing, { type: 'add-note', text: 'Hello' })],
+    [412, system.command(number, { type: 'void' }, { headers: { 'if-match': '"1"' } })],
+  ],
+  getCommand: () => [
+    [200, system.get(`/v1/orders/${number}/commands/note-1`)],
+    [404, system.get(`/v1/orders/${number}/commands/none`)],
+  ],
+  listStock: () => [[200, system.get('/v1/stock?low=false&limit=1')]],
+  getStock: () => [
+    [200, system.get('/v1/stock/MUG-1')],
+    [404, system.get('/v1/stock/NONE')],
+  ],
+  setStock: () => [
+    [200, system.put('/v1/stock/TEA', { inStock: 3, lowStockThreshold: 5, backorders: true })],
+    [422, system.put('/v1/stock/TEA', { inStock: -1 })],
+  ],
+  listStockChanges: () => [
+    [200, system.get('/v1/stock/MUG-1/ledger')],
+    [404, system.get('/v1/stock/NONE/ledger')],
+  ],
+  createKey: () => [
+    [201, system.post('/v1/keys', { name: 'Window', role: 'storefront' })],
+    [422, system.post('/v1/keys', { name: 'Acme', role: 'partner' })],
+  ],
+  listKeys: () => [[200, system.get('/v1/keys')]],
+  rotateKey: () => [
+    [201, system.keyId('viewer').then((id) => system.post(`/v1/keys/${id}/rotate`, {}))],
+    [404, system.post('/v1/keys/none/rotate', {})],
+  ],
+  revokeKey: () => [
+    [204, system.keyId('viewer').then((id) => system.delete(`/v1/keys/${id}`))],
+    [404, system.delete('/v1/keys/none')],
+  ],
+  getShop: () => [[200, system.get('/v1/shop')]],
+  isAlive: () => [[200, system.get('/healthz')]],
+  isReady: () => [[200, system.get('/readyz')]],
+  getMetrics: () => [[200, system.get('/metrics')]],
+  getOpenApi: () => [[200, system.get('/openapi.json')]],
+};
+
+describe('the OpenAPI document', () => {
+  it('has every call, each called here', () => {
+    expect(api.openapi).toBe('3.1.0');
+    const ids = operationsOf(api).map(({ operationId }) => operationId);
+    expect(ids.sort()).toEqual(Object.keys(calls).sort());
+  });
+
+  it.each(Object.keys(calls))('says how %s answers', async (operationId) => {
+    const made = (calls[operationId] as () => readonly Call[])();
+    const replies = await Promise.all(made.map(([, reply]) => reply));
+    expect(replies.map(({ status }) => status)).toEqual(made.map(([status]) => status));
+    expect(replies.flatMap((reply) => differences(api, operationId, reply))).toEqual([]);
+  });
+
+  it('says which calls need a key, and they do', async () => {
+    for (const { operationId, method, path, security } of operationsOf(api)) {
+      const address = path
+        .replace('{number}', number)
+        .replace('{sku}', 'MUG-1')
+        .replace('{id}', 'x');
+      if (!security) continue;
+      const reply = await system.call(method.toUpperCase(), address, undefined, { as: null });
+      expect([operationId, reply.status]).toEqual([operationId, 401]);
+      expect(differences(api, operationId, reply)).toEqual([]);
+      expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    }
+  });
+
+  it('describes every command by the fields that the machine reads', async () => {
+    const schemas = api.components.schemas as Record<string, { properties?: object }>;
+    expect(Object.keys(schemas.RecordShippingEventCommand?.properties ?? {})).toEqual([
+      ...['type', 'event', 'lines', 'reference', 'tracking', 'notify'],
+    ]);
+  });
+});
+
+describe('the readable page', () => {
+  it('is served with its script and style under a policy that lets it run', async () => {
+    const page = await system.get('/docs');
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('upgrade-insecure-requests');
+    // The policy forbids scripts that are written into the page.
+    expect(page.body).not.toMatch(/<script>|onload=/);
+    const files = [...page.body.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(
+      ([, file]) => file,
+    );
+    expect(files).toHaveLength(4);
+    for (const file of files) expect((await system.get(file)).status).toBe(200);
+  });
+
+  it('explains each problem at the address that is its type', async () => {
+    const { body } = await system.get(`/v1/orders/${missing}`);
+    const [page, code] = body.type.split('#');
+    expect((await system.get(page)).body).toContain(`<section id="${code}">`);
+  });
+});
