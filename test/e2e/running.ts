@@ -79,12 +79,6 @@ export async function startEverything(dataDir: string, settings: Record<string, 
       const [code] = (await ended) as [number | null];
       return code;
     },
-
-    /** Kills the supervisor itself, which then can tidy up nothing. */
-    async killSupervisor(): Promise<void> {
-      child.kill('SIGKILL');
-      await ended;
-    },
   };
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../../scripts/demo/system';
-import { eventually } from '../support/eventually';
 import { dataFolder, isAlive, startEverything, type Everything, type PartName } from './running';
 
 const run = promisify(execFile);
@@ -51,24 +50,6 @@ describe('npm start', () => {
     number = /Order (\d+) is placed/.exec(stdout)?.[1] ?? '';
   });
 
-  it.each(parts)('starts %s again when it is killed', async (part) => {
-    const before = everything.signal(part, 'SIGKILL');
-    await eventually(
-      () => Promise.resolve(everything.pidOf(part)),
-      (pid) => pid !== 0 && pid !== before && isAlive(pid),
-    );
-    const ready = await eventually(
-      () =>
-        fetch(`${everything.system.api}/readyz`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      (status) => status === 200,
-    );
-    expect(ready).toBe(200);
-    expect(everything.said()).toMatch(new RegExp(`${part}.*again`, 'i'));
-  });
-
   it('ends everything it started, and finds its data again at the next start', async () => {
     const pids = parts.map((part) => everything.pidOf(part));
     const address = everything.system.api;
@@ -79,17 +60,5 @@ describe('npm start', () => {
     expect(everything.system.api).toBe(address);
     const { status, body } = await call(everything.system, 'GET', `/v1/orders/${number}`);
     expect({ status, number: body.number }).toEqual({ status: 200, number });
-  });
-
-  it('starts over what a kill -9 of it left behind', async () => {
-    const pids = parts.map((part) => everything.pidOf(part));
-    await everything.killSupervisor();
-    everything = await startEverything(dataDir);
-    await eventually(
-      () => Promise.resolve(pids.filter(isAlive)),
-      (alive) => alive.length === 0,
-    );
-    const { status } = await call(everything.system, 'GET', `/v1/orders/${number}`);
-    expect(status).toBe(200);
   });
 });
