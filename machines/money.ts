@@ -47,17 +47,30 @@ export function sum(amounts: readonly number[]): number {
 
 /** `amount × part ÷ whole`, rounded down, exact for any safe integers. */
 export function share(amount: number, part: number, whole: number): number {
-  return whole === 0 ? 0 : Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
+  if (whole === 0) return 0;
+  const product = amount * part;
+  if (Number.isSafeInteger(product)) return (product - (product % whole)) / whole;
+  return Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
+}
+
+/** What `share` rounds away, in parts of the whole. */
+function remainder(amount: number, part: number, whole: number): number {
+  if (whole === 0) return 0;
+  const product = amount * part;
+  if (Number.isSafeInteger(product)) return product % whole;
+  return Number((BigInt(amount) * BigInt(part)) % BigInt(whole));
 }
 
 /** Splits an amount over weights by largest remainder: the parts add up to it, to the unit. */
 export function spread(amount: number, weights: readonly number[]): number[] {
   const whole = sum(weights);
   const parts = weights.map((weight) => share(amount, weight, whole));
-  const remainder = (index: number) =>
-    Number((BigInt(amount) * BigInt(weights[index] ?? 0)) % BigInt(whole || 1));
-  const largestFirst = weights.map((_, index) => index).sort((a, b) => remainder(b) - remainder(a));
   const left = amount - sum(parts);
+  if (left === 0) return parts;
+  const rests = weights.map((weight) => remainder(amount, weight, whole));
+  const largestFirst = weights
+    .map((_, index) => index)
+    .sort((a, b) => (rests[b] ?? 0) - (rests[a] ?? 0));
   for (const index of largestFirst.slice(0, whole === 0 ? 0 : left)) {
     parts[index] = (parts[index] ?? 0) + 1;
   }

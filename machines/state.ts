@@ -148,6 +148,18 @@ export function eachLine(context: OrderContext): { agreed: PlacedLine; state: Li
   return context.lines.map((state, index) => ({ agreed: placed[index] as PlacedLine, state }));
 }
 
+const indexes = new WeakMap<Placement, ReadonlyMap<string, number>>();
+
+/** Where each line is among the order's lines, by id; worked out once per agreement. */
+export function lineIndexes(context: OrderContext): ReadonlyMap<string, number> {
+  const placement = agreed(context);
+  const known = indexes.get(placement);
+  if (known) return known;
+  const found = new Map(placement.lines.map(({ id }, index) => [id, index]));
+  indexes.set(placement, found);
+  return found;
+}
+
 export function passed(line: LineState, type: string): number {
   return line.passed[type] ?? 0;
 }

@@ -14,12 +14,13 @@ const whole = (value: unknown, least: number) =>
   Number.isSafeInteger(value) && (value as number) >= least;
 
 function lineFaults(placement: Placement): Fault[] {
-  const ids = placement.lines.map(({ id }) => id);
+  const ids = new Set<string>();
   const faults: Fault[] = [];
   placement.lines.forEach((line, position) => {
     const at = (field: string) => `/lines/${position}/${field}`;
     const say = (field: string, detail: string) => faults.push({ pointer: at(field), detail });
-    if (ids.indexOf(line.id) !== position) say('id', `Line ${line.id} is there twice.`);
+    if (ids.has(line.id)) say('id', `Line ${line.id} is there twice.`);
+    ids.add(line.id);
     if (!whole(line.quantity, 1)) {
       say('quantity', `A quantity is a whole number from 1, not ${line.quantity}.`);
     }

@@ -4,7 +4,7 @@ import { permits, nextStatuses } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, passed, type LineState, type OrderContext } from '../state';
 import type { Shop } from '../table';
-import { countUnits, typesMeaning } from './units';
+import { countUnits, typesMeaning, type Meaning } from './units';
 
 /** Moves lines and says so, one fact each; a line already there is left alone. */
 export function moveLines(draft: Draft, moves: ReadonlyMap<number, string>): void {
@@ -28,18 +28,26 @@ export function cascade(draft: Draft, status: string): void {
   moveLines(draft, moves);
 }
 
-/** Where a line belongs once its units have passed what they have passed; undefined while units are open. */
-export function statusOfUnits(shop: Shop, line: LineState, quantity: number): string | undefined {
-  const { dispatched, cancelled, returned } = countUnits(shop, line);
-  const kept = quantity - cancelled;
-  const statusFor = (meaning: 'dispatched' | 'cancelled' | 'returned') =>
+/** Where a line belongs once these units pass a type, too; undefined while units are open. */
+export function statusAfter(
+  shop: Shop,
+  line: LineState,
+  ordered: number,
+  type: string,
+  units: number,
+): string | undefined {
+  const means = shop.shippingEvents[type]?.means;
+  const before = countUnits(shop, line);
+  const count = (meaning: Meaning) => before[meaning] + (meaning === means ? units : 0);
+  const statusFor = (meaning: Meaning) =>
     typesMeaning(shop, meaning)
-      .filter((type) => passed(line, type) > 0)
-      .map((type) => shop.shippingEvents[type]?.lineStatus)
+      .filter((other) => other === type || passed(line, other) > 0)
+      .map((other) => shop.shippingEvents[other]?.lineStatus)
       .find((status) => status !== undefined);
+  const kept = ordered - count('cancelled');
   if (kept === 0) return statusFor('cancelled');
-  if (returned === kept) return statusFor('returned');
-  if (dispatched === kept) return statusFor('dispatched');
+  if (count('returned') === kept) return statusFor('returned');
+  if (count('dispatched') === kept) return statusFor('dispatched');
   return undefined;
 }
 

@@ -1,42 +1,43 @@
 import { change, changeLines, type Draft } from '../deciding/draft';
 import type { CountedUnits, EventOf, Tracking, Units } from '../events';
+import type { Fact } from '../facts';
 import { permits, reachable } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
-import { agreed, eachLine, passed, type LineState, type OrderContext } from '../state';
-import type { Shop } from '../table';
-import { moveLines, statusOfUnits } from './lines';
-import { moveStock } from './stock';
-import { countUnits, resolveUnits, type Reach, type ResolvedUnits } from './units';
+import { agreed, passed, type LineState, type OrderContext } from '../state';
+import type { LineKind, Shop } from '../table';
+import { statusAfter } from './lines';
+import { movable, withStock, type StockUnits } from './stock';
+import { countUnits, resolveUnits, unitsAmong, type Reach, type ResolvedUnits } from './units';
 
 /** How many more units of a line may pass a shipping event type, by the shop's rules between types. */
 export function reachOf(shop: Shop, context: OrderContext, type: string): (index: number) => Reach {
   const rule = shop.shippingEvents[type];
-  const lines = eachLine(context);
+  const placed = agreed(context).lines;
   return (index) => {
-    const line = lines[index];
-    if (!rule || !line) return { units: 0, why: `${type} is no shipping event of this shop` };
-    const { quantity, kind } = line.agreed;
-    if (rule.kinds && !rule.kinds.includes(kind)) {
-      return { units: 0, why: `${type} is for ${listed(rule.kinds)} lines` };
+    const line = context.lines[index];
+    const quantity = placed[index]?.quantity;
+    if (!rule || !line || quantity === undefined) {
+      return { units: 0, why: () => `${type} is no shipping event of this shop` };
     }
-    const done = passed(line.state, type);
-    const { dispatched, cancelled, returned } = countUnits(shop, line.state);
-    const limits = [quantity - done];
+    const { kinds } = rule;
+    if (kinds && !kinds.includes(placed[index]?.kind as LineKind)) {
+      return { units: 0, why: () => `${type} is for ${listed(kinds)} lines` };
+    }
+    const done = passed(line, type);
+    const { dispatched, cancelled, returned } = countUnits(shop, line);
+    let units = quantity - done;
     if (rule.means === 'dispatched' || rule.means === 'cancelled') {
-      limits.push(quantity - dispatched - cancelled);
+      units = Math.min(units, quantity - dispatched - cancelled);
     }
-    if (rule.means === 'returned') limits.push(dispatched - returned);
-    for (const other of rule.after ?? []) limits.push(passed(line.state, other) - done);
+    if (rule.means === 'returned') units = Math.min(units, dispatched - returned);
+    for (const other of rule.after ?? []) units = Math.min(units, passed(line, other) - done);
     for (const other of rule.before ?? []) {
-      limits.push(quantity - done - passed(line.state, other));
+      units = Math.min(units, quantity - done - passed(line, other));
     }
-    const why = `${quantity} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
-    return { units: Math.min(...limits), why };
+    const why = () =>
+      `${quantity} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
+    return { units, why };
   };
-}
-
-function record(line: LineState, type: string, quantity: number): LineState {
-  return { ...line, passed: { ...line.passed, [type]: passed(line, type) + quantity } };
 }
 
 /** Lines whose own pipeline does not lead where the event takes them. */
@@ -46,42 +47,51 @@ export function statusFaults(
   type: string,
   units: readonly CountedUnits[],
 ): Fault[] {
-  const quantities = new Map(units.map(({ id, quantity }) => [id, quantity]));
-  return eachLine(context).flatMap(({ agreed: { id, quantity }, state }) => {
-    const passing = quantities.get(id);
-    if (passing === undefined) return [];
-    const pipeline = shop.lines.statuses;
-    const { status } = state;
-    const now = statusOfUnits(shop, record(state, type, passing), quantity);
+  const pipeline = shop.lines.statuses;
+  const faults: Fault[] = [];
+  for (const { line, agreed: placed, quantity, position } of unitsAmong(context, units)) {
+    const { id, status } = line;
+    const now = statusAfter(shop, line, placed.quantity, type, quantity);
     const wanted = now ?? shop.shippingEvents[type]?.lineStatus;
-    if (!wanted || wanted === status) return [];
+    if (!wanted || wanted === status) continue;
     // A part of a line leaves its status alone, but must not lead where the pipeline never gets to.
-    if (now ? permits(pipeline, status, now) : reachable(pipeline, status).has(wanted)) return [];
-    const position = units.findIndex((candidate) => candidate.id === id);
+    if (now ? permits(pipeline, status, now) : reachable(pipeline, status).has(wanted)) continue;
     const detail = `Line ${id} is ${status} and cannot become ${wanted}, which ${type} needs.`;
-    return [{ pointer: `/lines/${position}/id`, detail }];
-  });
+    faults.push({ pointer: `/lines/${position}/id`, detail });
+  }
+  return faults;
 }
 
 function stockFaults(context: OrderContext, units: readonly CountedUnits[]): Fault[] {
-  const quantities = new Map(units.map(({ id, quantity }) => [id, quantity]));
-  return eachLine(context).flatMap(({ agreed: { id, trackStock }, state }) => {
-    const wanted = quantities.get(id) ?? 0;
-    if (!trackStock || wanted <= state.allocated) return [];
-    const position = units.findIndex((candidate) => candidate.id === id);
-    const detail = `Line ${id}: ${wanted} to consume, ${state.allocated} allocated to it.`;
-    return [{ pointer: `/lines/${position}/quantity`, detail }];
-  });
+  const faults: Fault[] = [];
+  for (const { line, agreed: placed, quantity, position } of unitsAmong(context, units)) {
+    if (!placed.trackStock || quantity <= line.allocated) continue;
+    const detail = `Line ${line.id}: ${quantity} to consume, ${line.allocated} allocated to it.`;
+    faults.push({ pointer: `/lines/${position}/quantity`, detail });
+  }
+  return faults;
 }
 
-/** The units a shipping event asks for, with every fault among them. */
+interface Resolved extends ResolvedUnits {
+  readonly shop: Shop;
+  readonly type: string;
+  readonly lines: readonly Units[] | undefined;
+}
+
+const resolved = new WeakMap<OrderContext, Resolved>();
+
+/** The units a shipping event asks for, with every fault among them; asked again, it is not worked out again. */
 export function unitsOf(
   shop: Shop,
   context: OrderContext,
   type: string,
   lines: readonly Units[] | undefined,
 ): ResolvedUnits {
-  return resolveUnits(context, lines, reachOf(shop, context, type));
+  const known = resolved.get(context);
+  if (known?.shop === shop && known.type === type && known.lines === lines) return known;
+  const found = resolveUnits(context, lines, reachOf(shop, context, type));
+  resolved.set(context, { ...found, shop, type, lines });
+  return found;
 }
 
 /** Why the shipping event may not be recorded now; all or nothing, naming every offending line. */
@@ -141,24 +151,27 @@ export function recordUnits(
   const id = `${draft.context.shipments.length + 1}`;
   const { reference, tracking } = details;
   const shipment = { id, event: type, at: draft.event.at, lines: units, reference, tracking };
-  const quantities = new Map(units.map((unit) => [unit.id, unit.quantity]));
+  const stock = draft.shop.shippingEvents[type]?.stock;
   const changed = new Map<number, LineState>();
-  const moves = new Map<number, string>();
-  eachLine(draft.context).forEach(({ agreed: line, state }, index) => {
-    const quantity = quantities.get(line.id);
-    if (quantity === undefined) return;
-    const after = record(state, type, quantity);
-    changed.set(index, after);
-    const status = statusOfUnits(draft.shop, after, line.quantity);
-    if (status && permits(draft.shop.lines.statuses, state.status, status)) {
-      moves.set(index, status);
-    }
-  });
+  const statuses: Fact[] = [];
+  const moved: StockUnits[] = [];
+  for (const { index, line, agreed: placed, quantity } of unitsAmong(draft.context, units)) {
+    const leaving = stock && placed.trackStock ? movable(line, stock, quantity) : 0;
+    if (leaving > 0) moved.push({ id: line.id, quantity: leaving, sku: placed.sku });
+    const wanted = statusAfter(draft.shop, line, placed.quantity, type, quantity);
+    const moves = wanted && permits(draft.shop.lines.statuses, line.status, wanted);
+    const status = moves ? wanted : line.status;
+    if (moves) statuses.push({ type: 'line-status', line: line.id, from: line.status, to: status });
+    changed.set(index, {
+      ...(stock && leaving > 0 ? withStock(line, stock, leaving) : line),
+      status,
+      passed: { ...line.passed, [type]: passed(line, type) + quantity },
+    });
+  }
   change(draft, { shipments: [...draft.context.shipments, shipment] });
   changeLines(draft, changed);
   draft.facts.push({ type: 'shipping-event', id, event: type, lines: units, reference, tracking });
-  const stock = draft.shop.shippingEvents[type]?.stock;
-  if (stock) moveStock(draft, stock, units);
-  moveLines(draft, moves);
+  if (stock && moved.length > 0) draft.facts.push({ type: 'stock', move: stock, lines: moved });
+  draft.facts.push(...statuses);
   return id;
 }

@@ -1,31 +1,36 @@
 import { changeLines, type Draft } from '../deciding/draft';
 import type { CountedUnits } from '../events';
-import { eachLine, type LineState } from '../state';
+import type { LineState } from '../state';
+import { unitsAmong } from './units';
 
 type Move = 'allocate' | 'consume' | 'release';
 
-const counters: Record<Move, (line: LineState, units: number) => LineState> = {
-  allocate: (line, units) => ({ ...line, allocated: line.allocated + units }),
-  consume: (line, units) => ({
-    ...line,
-    allocated: line.allocated - units,
-    consumed: line.consumed + units,
-  }),
-  release: (line, units) => ({ ...line, allocated: line.allocated - units }),
-};
+/** Units of a stock record, counted. */
+export type StockUnits = CountedUnits & { readonly sku: string };
+
+/** How many of the units move: a release gives back what is still held. */
+export function movable(line: LineState, move: Move, units: number): number {
+  return move === 'release' ? Math.min(units, line.allocated) : units;
+}
+
+/** A line after its stock has moved. */
+export function withStock(line: LineState, move: Move, units: number): LineState {
+  const { allocated, consumed } = line;
+  if (move === 'allocate') return { ...line, allocated: allocated + units };
+  if (move === 'release') return { ...line, allocated: allocated - units };
+  return { ...line, allocated: allocated - units, consumed: consumed + units };
+}
 
 /** Moves stock of the tracked lines among these units; the database has the last word on what is there. */
 export function moveStock(draft: Draft, move: Move, units: readonly CountedUnits[]): void {
-  const wanted = new Map(units.map(({ id, quantity }) => [id, quantity]));
   const changed = new Map<number, LineState>();
-  const moved: (CountedUnits & { sku: string })[] = [];
-  eachLine(draft.context).forEach(({ agreed: line, state }, index) => {
-    const asked = line.trackStock ? (wanted.get(line.id) ?? 0) : 0;
-    const quantity = move === 'release' ? Math.min(asked, state.allocated) : asked;
-    if (quantity === 0) return;
-    changed.set(index, counters[move](state, quantity));
-    moved.push({ id: line.id, quantity, sku: line.sku });
-  });
+  const moved: StockUnits[] = [];
+  for (const { index, line, agreed, quantity } of unitsAmong(draft.context, units)) {
+    const moving = agreed.trackStock ? movable(line, move, quantity) : 0;
+    if (moving === 0) continue;
+    changed.set(index, withStock(line, move, moving));
+    moved.push({ id: line.id, quantity: moving, sku: agreed.sku });
+  }
   if (moved.length === 0) return;
   changeLines(draft, changed);
   draft.facts.push({ type: 'stock', move, lines: moved });

@@ -1,9 +1,10 @@
-import type { CountedUnits, Units } from '../events';
+import type { CountedUnits, PlacedLine, Units } from '../events';
 import type { Fault } from '../refusals';
-import { agreed, eachLine, passed, type LineState, type OrderContext } from '../state';
+import { agreed, lineIndexes, passed, type LineState, type OrderContext } from '../state';
 import type { Shop, ShippingEventRule } from '../table';
 
-type Meaning = NonNullable<ShippingEventRule<string, string, string, string>['means']>;
+/** What a shipping event type means for a unit. */
+export type Meaning = NonNullable<ShippingEventRule<string, string, string, string>['means']>;
 
 type Meanings = Readonly<Record<Meaning, readonly string[]>>;
 
@@ -49,23 +50,29 @@ export function countUnits(shop: Shop, line: LineState): UnitCounts {
 
 /** How many units of the line at an index are cancelled; what prices need to know of fulfilment. */
 export function cancelledUnits(shop: Shop, context: OrderContext): (index: number) => number {
-  return (index) => countUnits(shop, context.lines[index] as LineState).cancelled;
+  const { cancelled } = meaningsOf(shop);
+  return (index) => countPassed(context.lines[index] as LineState, cancelled);
 }
 
 /** True when every unit is cancelled or dispatched, and at least one was dispatched. */
 export function everythingDispatched(shop: Shop, context: OrderContext): boolean {
+  const types = meaningsOf(shop);
+  const placed = agreed(context).lines;
   let dispatchedSome = false;
-  for (const { agreed: line, state } of eachLine(context)) {
-    const { dispatched, cancelled } = countUnits(shop, state);
-    if (dispatched + cancelled < line.quantity) return false;
+  for (const [index, line] of context.lines.entries()) {
+    const dispatched = countPassed(line, types.dispatched);
+    const gone = dispatched + countPassed(line, types.cancelled);
+    if (gone < (placed[index]?.quantity ?? 0)) return false;
     dispatchedSome ||= dispatched > 0;
   }
   return dispatchedSome;
 }
 
 export function everythingCancelled(shop: Shop, context: OrderContext): boolean {
-  return eachLine(context).every(
-    ({ agreed: line, state }) => countUnits(shop, state).cancelled === line.quantity,
+  const { cancelled } = meaningsOf(shop);
+  const placed = agreed(context).lines;
+  return context.lines.every(
+    (line, index) => countPassed(line, cancelled) === placed[index]?.quantity,
   );
 }
 
@@ -77,7 +84,7 @@ export interface ResolvedUnits {
 /** How many more units of a line the event can reach, and the sentence for asking more. */
 export interface Reach {
   readonly units: number;
-  readonly why: string;
+  readonly why: () => string;
 }
 
 /**
@@ -90,9 +97,11 @@ export function resolveUnits(
   reach: (index: number) => Reach,
 ): ResolvedUnits {
   if (!asked) {
-    const units = context.lines
-      .map(({ id }, index) => ({ id, quantity: Math.max(0, reach(index).units) }))
-      .filter(({ quantity }) => quantity > 0);
+    const units: CountedUnits[] = [];
+    for (const [index, { id }] of context.lines.entries()) {
+      const quantity = reach(index).units;
+      if (quantity > 0) units.push({ id, quantity });
+    }
     const faults =
       units.length === 0 ? [{ pointer: '/lines', detail: 'No unit is left for it.' }] : [];
     return { units, faults };
@@ -100,7 +109,7 @@ export function resolveUnits(
   if (asked.length === 0) {
     return { units: [], faults: [{ pointer: '/lines', detail: 'Name at least one line.' }] };
   }
-  const indexes = new Map(context.lines.map(({ id }, index) => [id, index]));
+  const indexes = lineIndexes(context);
   const units: CountedUnits[] = [];
   const faults: Fault[] = [];
   const seen = new Set<string>();
@@ -122,10 +131,21 @@ export function resolveUnits(
     }
     if (most < (quantity ?? 1)) {
       const wanted = quantity ?? 'any';
-      const detail = `Line ${id}: ${wanted} asked, at most ${Math.max(0, most)} possible: ${why}.`;
+      const detail = `Line ${id}: ${wanted} asked, at most ${Math.max(0, most)} possible: ${why()}.`;
       return faults.push({ pointer: at('quantity'), detail });
     }
     return units.push({ id, quantity: quantity ?? most });
   });
   return { units, faults };
+}
+
+/** Counted units beside the lines that they are of. */
+export function unitsAmong(context: OrderContext, units: readonly CountedUnits[]) {
+  const indexes = lineIndexes(context);
+  const placed = agreed(context).lines;
+  return units.map(({ id, quantity }, position) => {
+    const index = indexes.get(id) as number;
+    const line = context.lines[index] as LineState;
+    return { index, position, quantity, line, agreed: placed[index] as PlacedLine };
+  });
 }

@@ -1,5 +1,5 @@
 import { change, changeLines, type Draft } from '../deciding/draft';
-import { resolveUnits, type ResolvedUnits } from '../fulfilment/units';
+import { resolveUnits, unitsAmong, type ResolvedUnits } from '../fulfilment/units';
 import type { CountedUnits, EventOf, Units } from '../events';
 import { isAmount, sum, written } from '../money';
 import { listed, type Fault, type Objection } from '../refusals';
@@ -41,7 +41,7 @@ export function paidUnits(
     const line = context.lines[index];
     const done = line ? passed(line, scope.type) : 0;
     const most = scope.limit(index);
-    return { units: most - done, why: `${most} can be ${scope.type}, ${done} already are` };
+    return { units: most - done, why: () => `${most} can be ${scope.type}, ${done} already are` };
   });
 }
 
@@ -61,10 +61,9 @@ function chargeFaults(context: OrderContext, scope: Scope, asked: readonly strin
 /** The price of the next units that have not passed the type: what was charged is not charged again. */
 function priceOf(context: OrderContext, type: string, units: readonly CountedUnits[]): number {
   const price = unitPrices(agreed(context));
-  const wanted = new Map(units.map(({ id, quantity }) => [id, quantity]));
   return sum(
-    context.lines.map((line, index) =>
-      price.next(index, passed(line, type), wanted.get(line.id) ?? 0),
+    unitsAmong(context, units).map(({ index, line, quantity }) =>
+      price.next(index, passed(line, type), quantity),
     ),
   );
 }
@@ -197,14 +196,11 @@ export function countPaid(
   kind: MovementKind,
   { lines = [], charges: codes = [] }: Pick<MoneyPlan, 'lines' | 'charges'>,
 ): void {
-  const counted = new Map(lines.map(({ id, quantity }) => [id, quantity]));
   const changed = new Map<number, LineState>();
-  draft.context.lines.forEach((line, index) => {
-    const quantity = counted.get(line.id);
-    if (!quantity) return;
+  for (const { index, line, quantity } of unitsAmong(draft.context, lines)) {
     const before = passed(line, type);
     changed.set(index, { ...line, passed: { ...line.passed, [type]: before + quantity } });
-  });
+  }
   changeLines(draft, changed);
   if (codes.length === 0) return;
   const { settledCharges, refundedCharges } = draft.context;

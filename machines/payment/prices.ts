@@ -1,6 +1,6 @@
 import type { Charge, Placement, PlacedLine } from '../events';
 import { share, spread, sum } from '../money';
-import { agreed, eachLine, type OrderContext } from '../state';
+import { agreed, type OrderContext } from '../state';
 
 /** The price of a line's first `count` units with tax, walking its price breakdown in order. */
 export function grossOf(line: PlacedLine, count: number): number {
@@ -25,12 +25,21 @@ function basketDiscounts(placement: Placement): number[] {
   );
 }
 
+const discountsOf = new WeakMap<Placement, readonly number[]>();
+
+/** What the basket's discounts take off each line; worked out once per agreement. */
+function lineDiscounts(placement: Placement): readonly number[] {
+  const known = discountsOf.get(placement) ?? basketDiscounts(placement);
+  discountsOf.set(placement, known);
+  return known;
+}
+
 /**
  * Prices of a line's units after the basket's discounts, which are spread over the lines by largest
  * remainder and over a line's units so that any run of units adds up to the line, to the unit.
  */
 export function unitPrices(placement: Placement) {
-  const discounts = basketDiscounts(placement);
+  const discounts = lineDiscounts(placement);
   const first = (index: number, count: number): number => {
     const line = placement.lines[index] as PlacedLine;
     const gross = grossOf(line, count);
@@ -43,7 +52,7 @@ export function unitPrices(placement: Placement) {
     first,
     /** `count` units after the first `from`. */
     next: (index: number, from: number, count: number) =>
-      first(index, from + count) - first(index, from),
+      count === 0 ? 0 : first(index, from + count) - first(index, from),
   };
 }
 
@@ -72,10 +81,10 @@ export function owed(context: OrderContext, cancelled: (index: number) => number
   const price = unitPrices(placement);
   let units = 0;
   let total = 0;
-  eachLine(context).forEach(({ agreed: line }, index) => {
-    const remaining = line.quantity - cancelled(index);
+  for (const [index, { quantity }] of placement.lines.entries()) {
+    const remaining = quantity - cancelled(index);
     units += remaining;
     total += price.first(index, remaining);
-  });
+  }
   return units === 0 ? 0 : total + sum(charges(placement).map(({ amount }) => amount));
 }
