@@ -7,7 +7,7 @@ import type { Shop } from '../table';
 import { countUnits, typesMeaning, type Meaning } from './units';
 
 /** Moves lines and says so, one fact each; a line already there is left alone. */
-export function moveLines(draft: Draft, moves: ReadonlyMap<number, string>): void {
+function moveLines(draft: Draft, moves: ReadonlyMap<number, string>): void {
   const changed = new Map<number, LineState>();
   for (const [index, status] of moves) {
     const line = draft.context.lines[index] as LineState;
