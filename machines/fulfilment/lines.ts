@@ -28,6 +28,15 @@ export function cascade(draft: Draft, status: string): void {
   moveLines(draft, moves);
 }
 
+/** The line status of what a line's units have passed, `type` among it, with this meaning. */
+function statusFor(shop: Shop, line: LineState, type: string, meaning: Meaning) {
+  for (const other of typesMeaning(shop, meaning)) {
+    const status = shop.shippingEvents[other]?.lineStatus;
+    if (status !== undefined && (other === type || passed(line, other) > 0)) return status;
+  }
+  return undefined;
+}
+
 /** Where a line belongs once these units pass a type, too; undefined while units are open. */
 export function statusAfter(
   shop: Shop,
@@ -37,18 +46,13 @@ export function statusAfter(
   units: number,
 ): string | undefined {
   const means = shop.shippingEvents[type]?.means;
-  const before = countUnits(shop, line);
-  const count = (meaning: Meaning) => before[meaning] + (meaning === means ? units : 0);
-  const statusFor = (meaning: Meaning) =>
-    typesMeaning(shop, meaning)
-      .filter((other) => other === type || passed(line, other) > 0)
-      .map((other) => shop.shippingEvents[other]?.lineStatus)
-      .find((status) => status !== undefined);
-  const kept = ordered - count('cancelled');
-  if (kept === 0) return statusFor('cancelled');
-  if (count('returned') === kept) return statusFor('returned');
-  if (count('dispatched') === kept) return statusFor('dispatched');
-  return undefined;
+  const { dispatched, cancelled, returned } = countUnits(shop, line);
+  const kept = ordered - cancelled - (means === 'cancelled' ? units : 0);
+  if (kept === 0) return statusFor(shop, line, type, 'cancelled');
+  const back = returned + (means === 'returned' ? units : 0);
+  if (back === kept) return statusFor(shop, line, type, 'returned');
+  const gone = dispatched + (means === 'dispatched' ? units : 0);
+  return gone === kept ? statusFor(shop, line, type, 'dispatched') : undefined;
 }
 
 /** Why these lines may not move to the status wanted; undefined when all may. */

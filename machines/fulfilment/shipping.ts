@@ -13,16 +13,19 @@ import { countUnits, resolveUnits, unitsAmong, type Reach, type ResolvedUnits } 
 export function reachOf(shop: Shop, context: OrderContext, type: string): (index: number) => Reach {
   const rule = shop.shippingEvents[type];
   const placed = agreed(context).lines;
+  const isForKind = (index: number) =>
+    rule?.kinds === undefined || rule.kinds.includes(placed[index]?.kind as LineKind);
+  const why = (index: number) => {
+    if (!rule) return `${type} is no shipping event of this shop`;
+    if (!isForKind(index)) return `${type} is for ${listed(rule.kinds ?? [])} lines`;
+    const { dispatched, cancelled, returned } = countUnits(shop, context.lines[index] as LineState);
+    const ordered = placed[index]?.quantity ?? 0;
+    return `${ordered} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
+  };
   return (index) => {
     const line = context.lines[index];
     const quantity = placed[index]?.quantity;
-    if (!rule || !line || quantity === undefined) {
-      return { units: 0, why: () => `${type} is no shipping event of this shop` };
-    }
-    const { kinds } = rule;
-    if (kinds && !kinds.includes(placed[index]?.kind as LineKind)) {
-      return { units: 0, why: () => `${type} is for ${listed(kinds)} lines` };
-    }
+    if (!rule || !line || quantity === undefined || !isForKind(index)) return { units: 0, why };
     const done = passed(line, type);
     const { dispatched, cancelled, returned } = countUnits(shop, line);
     let units = quantity - done;
@@ -34,8 +37,6 @@ export function reachOf(shop: Shop, context: OrderContext, type: string): (index
     for (const other of rule.before ?? []) {
       units = Math.min(units, quantity - done - passed(line, other));
     }
-    const why = () =>
-      `${quantity} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
     return { units, why };
   };
 }

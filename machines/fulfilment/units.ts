@@ -84,7 +84,8 @@ export interface ResolvedUnits {
 /** How many more units of a line the event can reach, and the sentence for asking more. */
 export interface Reach {
   readonly units: number;
-  readonly why: () => string;
+  /** Asked of the same line. */
+  readonly why: (index: number) => string;
 }
 
 /**
@@ -131,7 +132,7 @@ export function resolveUnits(
     }
     if (most < (quantity ?? 1)) {
       const wanted = quantity ?? 'any';
-      const detail = `Line ${id}: ${wanted} asked, at most ${Math.max(0, most)} possible: ${why()}.`;
+      const detail = `Line ${id}: ${wanted} asked, at most ${Math.max(0, most)} possible: ${why(index)}.`;
       return faults.push({ pointer: at('quantity'), detail });
     }
     return units.push({ id, quantity: quantity ?? most });

@@ -37,11 +37,14 @@ export function paidUnits(
   scope: Pick<Scope, 'type' | 'limit'>,
   asked: readonly Units[] | undefined,
 ): ResolvedUnits {
-  return resolveUnits(context, asked, (index) => {
+  const done = (index: number) => {
     const line = context.lines[index];
-    const done = line ? passed(line, scope.type) : 0;
-    const most = scope.limit(index);
-    return { units: most - done, why: () => `${most} can be ${scope.type}, ${done} already are` };
+    return line ? passed(line, scope.type) : 0;
+  };
+  const why = (index: number) =>
+    `${scope.limit(index)} can be ${scope.type}, ${done(index)} already are`;
+  return resolveUnits(context, asked, (index) => {
+    return { units: scope.limit(index) - done(index), why };
   });
 }
 
