@@ -7,8 +7,9 @@ import {
 } from '../machines/history';
 import type { Refusal } from '../machines/refusals';
 import type { OrderState } from '../machines/state';
-import { ordersOf, step, unplaced, type Accepted, type Orders } from '../machines/step';
+import { step, unplaced, type Accepted, type Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
+import { compiledOf } from './compiled';
 import { commit, load } from './perform';
 
 /** What became of one event. `elsewhere`: another writer had recorded it before us. */
@@ -41,7 +42,7 @@ export class OrderRecord {
     shop: Shop,
     position?: Position,
   ) {
-    this.orders = ordersOf(position?.shop ?? shop);
+    this.orders = compiledOf(position?.shop ?? shop);
     this.known = position ?? { shop, state: unplaced(this.orders), seq: 0, version: 0 };
     this.awake = position !== undefined;
   }
@@ -124,7 +125,7 @@ export class OrderRecord {
 
   private adopt(stored: StoredOrder | null): void {
     if (stored) {
-      this.orders = ordersOf(stored.shop);
+      this.orders = compiledOf(stored.shop);
       const { shop, state, seq, version } = stored;
       this.known = { shop, state, seq, version };
     } else {
