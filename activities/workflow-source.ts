@@ -6,5 +6,5 @@ const workflowsPath = require.resolve('../workflows');
  */
 export const workflowSource = {
   workflowsPath,
-  bundlerOptions: { preloadModules: [workflowsPath] },
+  bundlerOptions: { preloadModules: [require.resolve('../workflows/short-stacks'), workflowsPath] },
 };

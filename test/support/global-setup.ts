@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { workflowSource } from '../../activities/workflow-source';
 import type * as servers from './servers';
 
 type Undo = () => Promise<void>;
@@ -41,7 +42,8 @@ async function startServers(): Promise<Undo> {
 async function bundleWorkflows(): Promise<Undo> {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
-    workflowsPath: path.resolve(__dirname, '../../workflows/index.ts'),
+    workflowsPath: workflowSource.workflowsPath,
+    ...workflowSource.bundlerOptions,
     logger: new DefaultLogger('WARN'),
   });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'conveyor-bundle-'));
