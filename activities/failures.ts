@@ -9,8 +9,8 @@ export function mistake(type: string, message: string, cause?: Error): Applicati
 /** Errors that say the program is wrong, not the world. */
 const bugs = [TypeError, ReferenceError, RangeError, SyntaxError, GatewayMisuse];
 
-/** What PostgreSQL says of data that it cannot take: exceptions of the data (22), broken constraints (23). */
-const BAD_DATA = /^2[23]\w{3}$/;
+/** What PostgreSQL says of data that it cannot take: of its form (22), of its constraints (23), of its size (54). */
+const BAD_DATA = /^(22|23|54)\w{3}$/;
 
 function isMistake(error: unknown): error is Error {
   if (bugs.some((bug) => error instanceof bug)) return true;

@@ -16,11 +16,13 @@ const RETRIES = 60;
 async function connectToTemporal(
   address: string,
   ending: AbortSignal,
+  log: Logger,
 ): Promise<NativeConnection | undefined> {
   for (let attempt = 1; !ending.aborted; attempt += 1) {
     try {
       return await NativeConnection.connect({ address });
     } catch (error) {
+      if (attempt === 1) log.warn({ address }, 'waiting for Temporal');
       if (attempt === RETRIES) {
         throw new Error(`No Temporal answers at ${address}: start one, or set TEMPORAL_ADDRESS.`, {
           cause: error,
@@ -54,7 +56,7 @@ async function run(config: Config): Promise<void> {
   const ending = endOfProcess();
   const log = pino({ name: 'worker', level: logLevel });
   Runtime.install({ logger: logWith(log), shutdownSignals: [] });
-  const connection = await connectToTemporal(temporal.address, ending);
+  const connection = await connectToTemporal(temporal.address, ending, log);
   if (!connection) return;
   const knex = connect(databaseUrl, {
     min: 1,

@@ -21,7 +21,7 @@ export function limitOf({ limit = USUAL }: Page): number {
 }
 
 /** Where a page ended, as one word that says nothing to its reader. */
-export function cursorOf(position: readonly (string | number)[]): string {
+function cursorOf(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -108,12 +108,6 @@ export async function listOrders(
   return paged(rows.map(shown), limit, ({ placedAt, number }) => [placedAt, number]);
 }
 
-/** How many orders the filter lets through. */
-export async function countOrders(knex: Knex, filter: OrderFilter): Promise<number> {
-  const row = await matching(knex, filter).count({ count: '*' }).first<{ count: number }>();
-  return row.count;
-}
-
 function shown({ exclTax, inclTax, name, email, ...row }: Row): OrderRow {
   return { ...row, total: { exclTax, inclTax }, customer: { name, email } };
 }

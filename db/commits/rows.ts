@@ -27,7 +27,7 @@ export function storedTime(at: string): string {
 }
 
 /** Seen by nobody yet, or any more: a status that belongs to no shop. */
-export function isVisible({ summary }: Commit): boolean {
+function isVisible({ summary }: Commit): boolean {
   return !['(unplaced)', '(placing)', '(withdrawn)'].includes(summary.status);
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRecords } from '../../activities/records';
 import { connect } from '../../db/connection';
@@ -39,6 +40,8 @@ describe('the records of an order', () => {
     await expect(records.commit({ ...placing, summary })).rejects.toMatchObject({
       ...{ nonRetryable: true, message: expect.stringContaining('check constraint') },
     });
+    const endless = aLife({ ...untracked, ...offline, number: randomBytes(3000).toString('hex') });
+    await expect(records.commit(endless.place())).rejects.toMatchObject({ nonRetryable: true });
     const { placement: _, ...context } = placing.state.context;
     const unplaced = { ...placing, state: { ...placing.state, context } };
     await expect(records.commit(unplaced)).rejects.toMatchObject({

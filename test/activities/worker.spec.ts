@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeCommand } from '../../scripts/parts/node-part';
 import { cloneDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
 
 describe('the process of a worker', () => {
   let database: TestDatabase;
@@ -14,16 +15,17 @@ describe('the process of a worker', () => {
 
   function start(environment: Record<string, string | undefined>) {
     const file = join(__dirname, '../../activities/worker.ts');
-    const command = nodeCommand(file, [], { LOG_LEVEL: 'error', ...environment });
+    const command = nodeCommand(file, [], { LOG_LEVEL: 'warn', ...environment });
     const child = spawn(command.file, command.args, {
       env: command.environment,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    let said = '';
+    let [said, logged] = ['', ''];
+    child.stdout?.on('data', (chunk: Buffer) => (logged += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const ended = once(child, 'exit').then(([code]) => code as number | null);
     const ready = once(child, 'message').then(([message]) => message as unknown);
-    return { child, ended, ready, said: () => said };
+    return { child, ended, ready, said: () => said, logged: () => logged };
   }
 
   it('says that it is ready, and ends in good order when its parent is gone', async () => {
@@ -42,7 +44,10 @@ describe('the process of a worker', () => {
 
   it('ends when it is told to while it still waits for Temporal', async () => {
     const worker = start({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: '127.0.0.1:1' });
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await eventually(
+      () => Promise.resolve(worker.logged()),
+      (text) => text.includes('waiting'),
+    );
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
   });

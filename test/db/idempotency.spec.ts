@@ -44,6 +44,15 @@ describe('an idempotency key', () => {
     expect(await claim(knex, key, once)).toMatchObject({ outcome: 'running' });
   });
 
+  it('that is freed keeps the order number it was given, for that order may still come to be', async () => {
+    const key = aKey();
+    await claim(knex, key, once);
+    await assignNumber(knex, key, '100003');
+    await release(knex, key);
+    expect(await claim(knex, key, { bodyHash: 'h2' })).toEqual({ outcome: 'mismatch' });
+    expect(await claim(knex, key, once)).toEqual({ outcome: 'new', orderNumber: '100003' });
+  });
+
   it('is free again when its request came to nothing', async () => {
     const key = aKey();
     await claim(knex, key, once);
