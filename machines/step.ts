@@ -44,10 +44,19 @@ function stateOf(snapshot: { value: unknown; context: OrderState['context'] }): 
   return { value: snapshot.value as OrderState['value'], context: snapshot.context };
 }
 
+/** Two JSON values that say the same, in whatever order a database gave their fields back. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other;
+  const fields = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...fields].every((field) =>
+    isSameJson(Reflect.get(one, field) as unknown, Reflect.get(other, field) as unknown),
+  );
+}
+
 /** The same request for the same order, however often it comes. */
 function isSameOrder(placed: Placement, again: Placement): boolean {
   if (placed.fingerprint && again.fingerprint) return placed.fingerprint === again.fingerprint;
-  return JSON.stringify(placed) === JSON.stringify(again);
+  return isSameJson(placed, again);
 }
 
 function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean {

@@ -8,6 +8,15 @@ import { countPaid } from './charging';
 import { paymentOf } from './movements';
 import { typeOf } from './scope';
 
+const minute = 60 * 1000;
+
+/** How often the gateway was asked in vain when people are told: after about two minutes. */
+const TELL_PEOPLE_AT = 6;
+/** After about a day there is no hurry any more. */
+const SLOW_DOWN_AT = 100;
+
+const UNKNOWN = 'outcome-unknown';
+
 const figureOf = {
   authorise: 'authorised',
   capture: 'captured',
@@ -34,7 +43,9 @@ function finish(
   const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
   const { command } = movement;
   const left = failure ? afterRefusal(rest, movement) : rest;
-  change(draft, { movements: left });
+  // Nobody needs to look any more at what is known now.
+  const attention = draft.context.attention.filter(({ reason }) => reason !== UNKNOWN);
+  change(draft, { movements: left, attention });
   if (!command || left.some((other) => other.command === command)) return;
   const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
   draft.facts.push(
@@ -107,11 +118,10 @@ export function recordFailed(draft: Draft, code: string, message: string): void 
   });
 }
 
-const day = 24 * 60 * 60 * 1000;
-
-/** When to ask again: 2 s, doubling up to 15 min; after a day people are told and it is asked hourly. */
+/** When to ask again: after 2 s, doubling up to 15 min; from the second day on hourly. */
 function nextAsk(at: string, asked: number): string {
-  const wait = Math.min(2000 * 2 ** Math.min(asked, 20), asked > 100 ? day / 24 : 15 * 60 * 1000);
+  const longest = asked > SLOW_DOWN_AT ? 60 * minute : 15 * minute;
+  const wait = Math.min(2000 * 2 ** Math.min(asked, 20), longest);
   return new Date(Date.parse(at) + wait).toISOString();
 }
 
@@ -122,10 +132,10 @@ export function recordUnknown(draft: Draft, why: string): void {
   const [, ...rest] = draft.context.movements;
   change(draft, { movements: [{ ...movement, asked: asked + 1, askAt }, ...rest] });
   // Asking for days would fill the history with the same sentence.
-  if (asked > 0 && asked !== 100) return;
+  if (asked > 0 && asked !== TELL_PEOPLE_AT) return;
   draft.facts.push({ type: 'payment-outcome-unknown', kind, payment, amount, why });
   const text = `Nobody knows yet whether the ${kind} of ${written(amount, agreed(draft.context).currency)} went through: ${why}`;
-  if (asked === 100) alert(draft, 'outcome-unknown', text);
+  if (asked === TELL_PEOPLE_AT) alert(draft, UNKNOWN, text);
   if (command && asked === 0)
     draft.facts.push({ type: 'command', id: command, outcome: 'pending' });
 }

@@ -33,7 +33,8 @@ export function balanceOf(shop: Shop, context: OrderContext): Balance {
     refunded,
     voided: total('voided'),
     pending: sum(context.movements.map(({ amount }) => amount)),
-    balance: owes - captured + refunded,
+    // A refund of what was owed is a kindness or a return, and nothing to be paid again.
+    balance: captured < owes ? owes - captured : Math.min(0, owes - captured + refunded),
   };
 }
 
