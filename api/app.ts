@@ -21,7 +21,7 @@ import { timelineCalls } from './routes/timeline';
 import type { Services } from './services';
 
 /** Every call of the API; the first path that fits a request takes it. */
-export function callsOf(services: Services): Call[] {
+function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
     ...timelineCalls(services),

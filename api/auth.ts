@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../machines/events';
 import { problem } from './problems';
 import type { Answer } from './http/answers';
 import type { Call, Caller } from './http/call';
@@ -32,6 +33,11 @@ export function createKeyRing(
       return caller;
     },
   };
+}
+
+/** Under which name a caller's deeds are kept: a partner's is its code. */
+export function actorOf({ role, name, partner }: Caller): Actor {
+  return { role, name: partner ?? name };
 }
 
 /** The key of an Authorization header; undefined when it carries none. */

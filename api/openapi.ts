@@ -117,7 +117,7 @@ function headerSchemas(names: readonly HeaderName[]) {
 }
 
 /** The problems a call names, and those that its checks imply. */
-export function problemsOf(call: Call): ProblemCode[] {
+function problemsOf(call: Call): ProblemCode[] {
   const { roles, params, query, body, method, ifMatch: matches, problems = [] } = call;
   const implied: (ProblemCode | false | undefined)[] = [
     'internal',

@@ -28,7 +28,7 @@ import {
 import type { searchAttributes } from '../workflows/search-attributes';
 
 /** How long a sender waits for the outcome before being told where to ask for it. */
-export const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 5_000;
 /** How long a question that Temporal can answer at once may take. */
 const PROBED_WITHIN_MS = 1_500;
 /** gRPC's number for what is not there. */

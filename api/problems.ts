@@ -194,7 +194,7 @@ export interface ProblemParts {
 }
 
 /** The address of a problem's explanation; it is also its type. */
-export function problemType(code: ProblemCode): string {
+function problemType(code: ProblemCode): string {
   return `/docs/problems#${code}`;
 }
 

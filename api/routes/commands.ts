@@ -6,6 +6,7 @@ import { readCommand } from '../../machines/commands';
 import type { Command, OrderEvent } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import type { MessageResult } from '../../workflows/messages';
+import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Incoming } from '../http/call';
 import { invalid } from '../http/request';
@@ -76,7 +77,7 @@ export function commandCalls(services: Services): Call[] {
         const order = caller.role === 'partner' ? await findOrder(services.db, number) : undefined;
         const isHidden =
           caller.role === 'partner' &&
-          (record?.actor.name !== caller.name || !order || !shownTo(caller, order));
+          (!isDeepStrictEqual(record?.actor, actorOf(caller)) || !order || !shownTo(caller, order));
         if (isHidden) return noSuchCommand(number, id);
         if (record) return answer(200, { command: shownRecord(record) });
         const known = await services.client.outcomeOf(number, id);
@@ -127,7 +128,7 @@ async function sentBefore(services: Services, asked: Asked): Promise<Answer | un
   });
   const isSame =
     record.type === command.type &&
-    record.actor.name === caller.name &&
+    isDeepStrictEqual(record.actor, actorOf(caller)) &&
     (!recorded || recorded.event.id !== id || isDeepStrictEqual(askedIn(recorded.event), command));
   if (!isSame) {
     const detail = 'The order knows another command of this id; nothing was done.';
@@ -143,8 +144,10 @@ function askedIn(event: OrderEvent): unknown {
 
 async function send(services: Services, asked: Asked, order: StoredOrder): Promise<Answer> {
   const { caller, id, body: command } = asked;
-  const actor = { role: caller.role, name: caller.name };
-  const sent = await services.client.command(order.number, order.shop, command, { id, actor });
+  const sent = await services.client.command(order.number, order.shop, command, {
+    id,
+    actor: actorOf(caller),
+  });
   switch (sent.outcome) {
     case 'unreachable':
       return notTaken(asked);

@@ -4,6 +4,7 @@ import { findOrder } from '../../db/orders';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, replay } from '../../machines/step';
 import { actionsOf, type ActionView } from '../../machines/views/actions';
+import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
 import { problem } from '../problems';
@@ -65,8 +66,7 @@ export function orderCalls(services: Services): Call[] {
       async handle({ caller, params: { number }, id }) {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
-        const actor = { role: caller.role, name: caller.name };
-        const stamp = { id, at: services.now(), actor };
+        const stamp = { id, at: services.now(), actor: actorOf(caller) };
         const all = actionsOf(ordersOf(order.shop), order.state, stamp);
         const body = {
           number,

@@ -3,6 +3,7 @@ import { findOrder } from '../../db/orders';
 import type { StoredOrder } from '../../machines/history';
 import { preview, unplaced } from '../../machines/step';
 import { attributesOf } from '../../machines/views/attributes';
+import { actorOf } from '../auth';
 import { call, type Call, type Incoming } from '../http/call';
 import { answer, type Answer } from '../http/answers';
 import { invalid } from '../http/request';
@@ -89,7 +90,7 @@ async function placeAs(
     { number, now, status: shop.orders.initial },
     fingerprint,
   );
-  const actor = { role: caller.role, name: caller.name };
+  const actor = actorOf(caller);
   // What the order's own machine would refuse needs no workflow to say so.
   const foreseen = preview(machine, unplaced(machine), {
     type: 'place',
@@ -107,13 +108,13 @@ async function placeAs(
     case 'turned-away':
       return sent.refusal ? refused(sent.refusal) : invalid([{ pointer: '', detail: sent.detail }]);
     case 'pending':
-      return beingPlaced(number, id);
+      return beingPlaced(asked, number);
     case 'answered': {
       const { outcome, refusal, repeated, seq } = sent.result;
       services.metrics.countCommand('place', outcome);
       if (refusal) return refused(refusal, { command: { id, type: 'place', outcome, seq } });
-      const placed = outcome === 'done' ? await findOrder(db, number) : undefined;
-      if (!placed) return beingPlaced(number, id);
+      const placed = await findOrder(db, number);
+      if (!placed || outcome === 'pending') return beingPlaced(asked, number, placed);
       return placedNow(asked, placed, repeated === true);
     }
   }
@@ -136,8 +137,10 @@ function placedNow({ caller }: Asked, order: StoredOrder, wasThere: boolean): An
   return orderAnswer(wasThere ? 200 : 201, shown, { Location: addressOf(order.number) });
 }
 
-function beingPlaced(number: string, id: string): Answer {
+/** It may be placed already while nobody knows yet whether a card went through. */
+function beingPlaced({ caller, id }: Asked, number: string, placed?: StoredOrder): Answer {
   const command = { id, type: 'place', outcome: 'pending', seq: 0 };
   const headers = { Location: commandAddress(number, id), 'Retry-After': '1' };
-  return answer(202, { command, number }, headers);
+  const order = placed && shownTo(caller, placed);
+  return answer(202, { command, number, order }, headers);
 }

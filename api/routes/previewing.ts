@@ -2,6 +2,7 @@ import type { Command } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, preview } from '../../machines/step';
 import { viewChanges } from '../../machines/views/preview';
+import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import type { Caller } from '../http/call';
 import { refused } from '../problems';
@@ -21,8 +22,7 @@ export function previewOf(
   { command, caller, id }: Asked,
 ): Answer {
   const { shop, state } = order;
-  const { role, name } = caller;
-  const event = { ...command, id, at: now(), actor: { role, name } };
+  const event = { ...command, id, at: now(), actor: actorOf(caller) };
   const foreseen = preview(ordersOf(shop), state, event);
   if (foreseen.outcome === 'refused') return refused(foreseen.refusal);
   const changed = foreseen.outcome === 'accepted';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getStock, listStock, setStock, stockLedger } from '../../db/stock';
+import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call } from '../http/call';
 import { problem } from '../problems';
@@ -55,8 +56,8 @@ export function stockCalls({ db }: Services): Call[] {
       params: skuParams,
       body: stocktake,
       answers: { 200: { description: 'The record after it.', schema: stockRecord } },
-      handle: async ({ params: { sku }, body, caller: { role, name } }) =>
-        answer(200, await setStock(db, sku, body, { role, name })),
+      handle: async ({ params: { sku }, body, caller }) =>
+        answer(200, await setStock(db, sku, body, actorOf(caller))),
     }),
     call({
       operationId: 'listStockChanges',

@@ -3,7 +3,6 @@ import { commandTypes } from '../../machines/commands';
 import type { ChangesView } from '../../machines/views/preview';
 import { actor, count, countedUnits, shownTime } from './common';
 import { due, order, shownOrder } from './orders';
-import { problemSchema } from './problem';
 
 const outcome = z.enum(['done', 'refused', 'pending']);
 
@@ -18,7 +17,7 @@ const command = z
   })
   .meta({ id: 'CommandOutcome' });
 
-export const commandDone = z
+const commandDone = z
   .object({ command, order: shownOrder })
   .meta({ id: 'CommandDone', description: 'What became of a command, and the order after it.' });
 
@@ -77,7 +76,7 @@ const changes = z
   })
   .meta({ id: 'Changes' }) satisfies z.ZodType<ChangesView>;
 
-export const previewed = z
+const previewed = z
   .object({
     preview: z.literal(true),
     outcome: z
@@ -133,5 +132,3 @@ export const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' 
 export const readiness = z
   .object({ ready: z.boolean(), postgres: z.boolean(), temporal: z.boolean() })
   .meta({ id: 'Readiness' });
-
-export { problemSchema };

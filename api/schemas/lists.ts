@@ -84,7 +84,7 @@ export const stocktake = z
   })
   .meta({ id: 'Stocktake', example: { inStock: 12, lowStockThreshold: 3 } });
 
-export const apiKey = z
+const apiKey = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -143,7 +143,7 @@ export const order = z
   })
   .meta({ id: 'Order' }) satisfies z.ZodType<OrderView>;
 
-export const partnerOrder = z
+const partnerOrder = z
   .object({
     ...identity,
     onHold: z.boolean(),

@@ -65,7 +65,7 @@ export interface OrderView {
 }
 
 /** `Being packed` as a field name: `being packed`. */
-export function fieldOf(eventType: string): string {
+function fieldOf(eventType: string): string {
   return eventType.charAt(0).toLowerCase() + eventType.slice(1);
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../../activities';
@@ -12,8 +12,8 @@ export interface SystemOptions {
   readonly shop?: string;
   /** How long a command is waited for. */
   readonly patienceMs?: number;
-  /** False: nobody works on orders. */
-  readonly worker?: boolean;
+  /** Where the API alone reaches its servers: `host:port` of each. */
+  readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
 }
 
 /** An answer of the API, its body read. */
@@ -35,13 +35,15 @@ export function withKey(key: string): Sending {
 }
 
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
-export async function startSystem({ shop, patienceMs, worker = true }: SystemOptions = {}) {
+export async function startSystem({ shop, patienceMs, apiReaches }: SystemOptions = {}) {
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
   const taskQueue = `test-${randomUUID()}`;
   const adminKey = `admin-${randomUUID()}`;
   const database = await cloneDatabase();
+  // Test files share one Temporal, where an order's workflow is named for its number alone.
+  await database.knex.raw(`select setval('order_numbers', ?)`, [randomInt(1e9, 1e12)]);
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const gateways = { sandbox: createGatewayClient({ url: gateway.url, timeoutMs: 1000 }) };
@@ -59,13 +61,16 @@ export async function startSystem({ shop, patienceMs, worker = true }: SystemOpt
       await running;
     };
   }
-  let stopWorker = worker ? await startWorker() : async () => undefined;
+  let stopWorker = await startWorker();
 
+  const databaseUrl = new URL(database.url);
+  if (apiReaches) databaseUrl.host = apiReaches.postgres;
+  const temporal = apiReaches?.temporal ?? address;
   let api: Api;
   const startApiHere = (port: number) =>
     startApi({
-      ...{ host: '127.0.0.1', port, databaseUrl: database.url, databasePool: 5, adminKey },
-      temporal: { address, namespace: 'default', uiUrl: undefined },
+      ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
+      temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs },
       log: pino({ level: 'silent' }),
       tellKey: () => undefined,
