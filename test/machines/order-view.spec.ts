@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import shop from '../../../machines/shop';
-import type { OrderState } from '../../../machines/state';
-import { viewOrder } from '../../../machines/views/order';
-import { viewForPartner } from '../../../machines/views/partner-order';
-import * as story from '../support';
+import shop from '../../machines/shop';
+import type { OrderState } from '../../machines/state';
+import { viewOrder } from '../../machines/views/order';
+import { viewForPartner } from '../../machines/views/partner-order';
+import * as story from './support';
 
 const { aLine, aMixedOrder, anOrder, play, placed, send, unknown } = story;
 const view = (state: OrderState) =>

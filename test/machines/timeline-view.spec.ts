@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fact } from '../../../machines/facts';
-import shop from '../../../machines/shop';
-import { viewChanges } from '../../../machines/views/preview';
-import { sentenceOf } from '../../../machines/views/sentences';
-import { viewEvent } from '../../../machines/views/timeline';
-import { act, anOrder, later, nothing, noon, placed, play, refusal } from '../support';
+import type { Fact } from '../../machines/facts';
+import shop from '../../machines/shop';
+import { viewChanges } from '../../machines/views/preview';
+import { sentenceOf } from '../../machines/views/sentences';
+import { viewEvent } from '../../machines/views/timeline';
+import { act, anOrder, later, nothing, noon, placed, play, refusal } from './support';
 
 const actor = { role: 'clerk', name: 'Grace' } as const;
 
