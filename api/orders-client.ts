@@ -8,24 +8,19 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import {
-  defineSearchAttributeKey,
-  type SearchAttributePair,
-  type SearchAttributeType,
-} from '@temporalio/common';
 import type { Command, Placement } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { Shop } from '../machines/table';
 import type { Attributes } from '../machines/views/attributes';
 import {
   commandUpdate,
+  orderStart,
   placeUpdate,
   workflowIdOf,
   type MessageResult,
   type OrderInput,
   type Sender,
 } from '../workflows/messages';
-import type { searchAttributes } from '../workflows/search-attributes';
 
 /** How long a sender waits for the outcome before being told where to ask for it. */
 const PATIENCE_MS = 5_000;
@@ -80,15 +75,7 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     connection.withDeadline(Date.now() + ms, call);
 
   function start(input: OrderInput, found?: Attributes) {
-    return new WithStartWorkflowOperation('order', {
-      workflowId: workflowIdOf(input.number),
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      taskQueue,
-      args: [input],
-      staticSummary: `Order ${input.number}`,
-      ...(found && { typedSearchAttributes: attributePairs(found) }),
-    });
+    return new WithStartWorkflowOperation('order', orderStart(input, taskQueue, found));
   }
 
   /** What an order knows of a message; undefined when it has not taken it. */
@@ -173,27 +160,4 @@ function turnedAway(error: WorkflowUpdateFailedError): Sent {
 function isNotNow(error: unknown): error is Error {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   return error instanceof ServiceError && isGrpcServiceError(error.cause);
-}
-
-const keys = {
-  status: attribute('ConveyorStatus', 'KEYWORD'),
-  payment: attribute('ConveyorPayment', 'KEYWORD'),
-  hold: attribute('ConveyorHold', 'KEYWORD'),
-  partners: attribute('ConveyorPartner', 'KEYWORD_LIST'),
-  placedAt: attribute('ConveyorPlacedAt', 'DATETIME'),
-};
-
-function attribute<T extends SearchAttributeType>(name: keyof typeof searchAttributes, type: T) {
-  return defineSearchAttributeKey(name, type);
-}
-
-/** The same pairs as the workflow keeps up to date; given at the start, they cost it no event. */
-function attributePairs(found: Attributes): SearchAttributePair[] {
-  return [
-    { key: keys.status, value: found.status },
-    { key: keys.payment, value: found.payment },
-    { key: keys.hold, value: found.hold },
-    { key: keys.placedAt, value: new Date(found.placedAt) },
-    ...(found.partners.length > 0 ? [{ key: keys.partners, value: [...found.partners] }] : []),
-  ];
 }

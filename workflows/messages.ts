@@ -1,9 +1,12 @@
+import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor, Command, Placement } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { OrderState } from '../machines/state';
 import type { Shop } from '../machines/table';
 import type { ActionsView } from '../machines/views/actions';
+import type { Attributes } from '../machines/views/attributes';
+import { attributePairs } from './search-attributes';
 
 /** Who sends a message, and the id under which it takes effect once; both are made up when absent. */
 export interface Sender {
@@ -47,7 +50,20 @@ export function workflowIdOf(number: string): string {
   return PREFIX + number;
 }
 
-/** The order whose workflow this is; undefined for other workflows. */
-export function numberOf(workflowId: string): string | undefined {
-  return workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : undefined;
+/**
+ * How an order's workflow is started, or woken, beside the message sent with it; an order that runs
+ * takes the message alone. Attributes given here cost its history no event later.
+ */
+export function orderStart(input: OrderInput, taskQueue: string, attributes?: Attributes) {
+  return {
+    workflowId: workflowIdOf(input.number),
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    taskQueue,
+    args: [input],
+    staticSummary: `Order ${input.number}`,
+    ...(attributes && {
+      typedSearchAttributes: new TypedSearchAttributes(attributePairs(attributes)),
+    }),
+  };
 }

@@ -5,7 +5,6 @@ import {
   WithStartWorkflowOperation,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { createGatewayClient } from '../../activities/gateway-client';
@@ -18,11 +17,11 @@ import { expectedAttributes, type Attributes } from '../../machines/views/attrib
 import {
   commandSignal,
   commandUpdate,
+  orderStart,
   placeUpdate,
   workflowIdOf,
   type MessageResult,
 } from '../../workflows/messages';
-import { attributePairs } from '../../workflows/search-attributes';
 import { loadOrder } from '../../db/orders';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -60,15 +59,7 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
   const orders = ordersOf(shop);
 
   const startOf = (number: string, attributes?: Attributes) =>
-    new WithStartWorkflowOperation('order', {
-      workflowId: workflowIdOf(number),
-      taskQueue,
-      args: [{ number, shop }],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      ...(attributes && {
-        typedSearchAttributes: new TypedSearchAttributes(attributePairs(attributes)),
-      }),
-    });
+    new WithStartWorkflowOperation('order', orderStart({ number, shop }, taskQueue, attributes));
 
   const placeWith = (placement: Placement, id: string | undefined, attributes?: Attributes) =>
     client.workflow.executeUpdateWithStart(placeUpdate, {
@@ -100,9 +91,7 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
 
     signal: (number: string, command: unknown): Promise<unknown> =>
       client.workflow.signalWithStart('order', {
-        workflowId: workflowIdOf(number),
-        taskQueue,
-        args: [{ number, shop }],
+        ...orderStart({ number, shop }, taskQueue),
         signal: commandSignal,
         signalArgs: [command as Command, { actor: clerk }],
       }),
