@@ -1,11 +1,12 @@
 import pino from 'pino';
 import { readConfig } from '../config';
+import { shownError } from './http/log';
 import { startApi } from './server';
 
 /** Starting again is cheap for a supervisor, so a database that is not there yet is a reason to end. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = pino({ name: 'api', level: config.logLevel });
+  const log = pino({ name: 'api', level: config.logLevel, serializers: { err: shownError } });
   const api = await startApi({
     ...config,
     log,

@@ -23,17 +23,35 @@ export function logRequests(logger: Logger): RequestHandler {
       if (error ?? response.statusCode >= 500) return 'error';
       return 'info';
     },
+    wrapSerializers: false,
     serializers: {
-      req: (request: { id: unknown; method: string; url: string }) => ({
+      err: shownError,
+      req: (request: IncomingMessage) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: pathOf(request),
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
   });
 }
 
-function pathOf({ url }: IncomingMessage): string {
-  return url?.split('?')[0] ?? '';
+/**
+ * An error without what it was about: statements, their values and rows that PostgreSQL quotes may
+ * hold customers.
+ */
+export function shownError(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  // Knex writes the whole statement with its values before what PostgreSQL said of it.
+  const said = error.message.split(' - ').at(-1) ?? '';
+  const message = said.replace(/"[^"]*"/g, '"…"');
+  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { type: error.name, code, message, stack: stack?.join('\n') };
+}
+
+/** Express shortens the address for what it mounts, and keeps the whole one beside it. */
+function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  const { originalUrl, url = '' } = request;
+  return (originalUrl ?? url).split('?')[0] ?? '';
 }

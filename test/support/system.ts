@@ -66,13 +66,14 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
   const temporal = apiReaches?.temporal ?? address;
+  const logged: string[] = [];
   let api: Api;
   const startApiHere = (port: number) =>
     startApi({
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs },
-      log: pino({ level: 'silent' }),
+      log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
     });
   api = await startApiHere(0);
@@ -108,6 +109,8 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
 
   return {
     ...{ url, database, gateway, adminKey, call, post },
+    /** What the API wrote to its log. */
+    logged,
     get: (path: string, sending?: Sending) => call('GET', path, undefined, sending),
     put: (path: string, body: unknown, sending?: Sending) => call('PUT', path, body, sending),
     delete: (path: string, sending?: Sending) => call('DELETE', path, undefined, sending),
