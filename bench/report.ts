@@ -40,6 +40,9 @@ function section(all: readonly Block[], atOnce: number): string[] {
 }
 
 const named = (name: VariantName) => `${name}: ${titles[name]}`;
+/** All processes together; busy neighbours change it less than they change the rate. */
+const cpuOf = ({ cpu, orders }: Block) =>
+  Object.values(cpu).reduce((total, each) => total + each, 0) / orders;
 const rateOf = ({ orders, seconds }: Block) => orders / seconds;
 
 function rates(name: VariantName, blocks: readonly Block[]): string[] {
@@ -85,7 +88,8 @@ function ratioLines(names: readonly VariantName[], of: (name: VariantName) => re
     .filter(([name, base]) => names.includes(name) && names.includes(base))
     .map(([name, base]) => {
       const rounds = ratios(of(name).map(rateOf), of(base).map(rateOf));
-      return `- ${name}/${base}: **${spread(rounds, 2)}**`;
+      const effort = ratios(of(base).map(cpuOf), of(name).map(cpuOf));
+      return `- ${name}/${base}: orders/s **${spread(rounds, 2)}**, orders per CPU second ${spread(effort, 2)}`;
     });
 }
 
