@@ -104,6 +104,17 @@ function alongPart(along: ReturnType<typeof broughtAlong> & object, of: string):
   return { name: 'authorisation_rows', sql, bindings: [jsonText(along)] };
 }
 
+/**
+ * The commit that places the order also shows what came before, which nobody was told of: with this
+ * transaction's id, so that readers of the feed who are past the time of writing meet it too.
+ */
+function shownPart(commit: Commit, of: string): Part[] {
+  if (commit.after === 0 || rows.factsOf(commit, 'order-placed').length === 0) return [];
+  const sql = `update events as e set visible = true, txid = pg_current_xact_id()
+    from ${of} where e.order_number = ${of}.number and not e.visible`;
+  return [{ name: 'shown', sql, bindings: [] }];
+}
+
 /** Writes all but the stock; false, and nothing written, when the history does not end at `after`. */
 export async function write(db: Knex, commit: Commit, shopHash?: string): Promise<boolean> {
   const order = orderPart(commit, shopHash);
@@ -112,6 +123,7 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     order,
     ...linesPart(commit, of),
     ...insertPart('events', event, rows.historyRows(commit), of, 'order by seq'),
+    ...shownPart(commit, of),
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),

@@ -80,8 +80,9 @@ export async function up(knex: Knex): Promise<void> {
       event jsonb not null,
       facts jsonb not null,
       refusal jsonb,
-      -- False while the order was still being placed: nobody is told of it yet.
+      -- False while the order is still being placed: nobody is told of it yet.
       visible boolean not null,
+      -- The transaction that made it visible.
       txid xid8 not null default pg_current_xact_id(),
       unique (order_number, seq),
       unique (order_number, event_id)
@@ -127,6 +128,20 @@ export async function up(knex: Knex): Promise<void> {
         using errcode = 'restrict_violation';
     end $$;
 
+    create function show_event_or_refuse_change() returns trigger language plpgsql as $$
+    declare
+      shown events := old;
+    begin
+      -- An event of the placing takes its place in the feed with the transaction that shows the order.
+      shown.visible := true;
+      shown.txid := pg_current_xact_id();
+      if not old.visible and new is not distinct from shown then
+        return new;
+      end if;
+      raise exception '% of order % only grow: % is refused', tg_table_name, old.order_number, lower(tg_op)
+        using errcode = 'restrict_violation';
+    end $$;
+
     create function refuse_deletion_of_order() returns trigger language plpgsql as $$
     begin
       raise exception 'order % was placed and stays', old.number using errcode = 'restrict_violation';
@@ -135,8 +150,10 @@ export async function up(knex: Knex): Promise<void> {
     create trigger orders_stay before delete on orders
       for each row when (old.visible) execute function refuse_deletion_of_order();
     create trigger orders_stay_all before truncate on orders execute function refuse_change();
-    create trigger events_only_grow before update or delete on events
+    create trigger events_only_grow before delete on events
       for each row execute function refuse_change_of_order();
+    create trigger events_are_only_shown before update on events
+      for each row execute function show_event_or_refuse_change();
     create trigger events_only_grow_all before truncate on events execute function refuse_change();
   `);
 }

@@ -32,6 +32,25 @@ describe('what only grows', () => {
     expect(await ours()).toEqual(before);
   });
 
+  it('an event is shown once, with the order, and not otherwise changed', async () => {
+    const placing = aLife();
+    await commit(knex, placing.place());
+    const now = knex.raw('pg_current_xact_id()');
+    const change = (number: string, values: object) =>
+      knex('events').where({ order_number: number }).update(values);
+    const show = { visible: true, txid: now };
+    for (const [number, values] of [
+      [placing.number, { visible: true }],
+      [placing.number, { visible: false, txid: now }],
+      [placing.number, { ...show, type: 'forged' }],
+      [placing.number, { ...show, facts: '[]' }],
+      [life.number, show],
+    ] as const) {
+      await expect(change(number, values)).rejects.toMatchObject({ code: '23001' });
+    }
+    expect(await change(placing.number, show)).toBe(1);
+  });
+
   it('an order that was placed stays', async () => {
     const ours = () => knex('orders').where({ number: life.number });
     await expect(ours().delete()).rejects.toThrow(`order ${life.number} was placed and stays`);

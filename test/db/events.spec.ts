@@ -59,17 +59,26 @@ describe('the feed of all orders', () => {
     expect(await streamAfter(knex, 'nothing we made')).toHaveLength(3);
   });
 
-  it('shows nothing of an order before it is placed', async () => {
-    const end = await settledEnd(3);
+  it('shows nothing of an order before it is placed, and then all of it in order', async () => {
     const life = aLife(untracked);
     await commit(knex, life.place());
-    await commit(knex, life.answer());
-    const seen = await readFrom(end, 1);
-    expect(seen).toMatchObject([{ seq: 2, event: { type: 'payment.authorised' } }]);
+    // Readers of the feed go past the time at which the placing began.
+    await place();
+    const end = await settledEnd(4);
+    const seen = (await streamAfter(knex, undefined)).map(({ number }) => number);
+    expect(seen).not.toContain(life.number);
+    const answering = life.answer();
+    await commit(knex, answering);
+    await commit(knex, answering);
+    const { number } = life;
+    expect(await readFrom(end, 2)).toMatchObject([
+      { number, seq: 1, event: { type: 'place' } },
+      { number, seq: 2, event: { type: 'payment.authorised' } },
+    ]);
   });
 
   it('keeps back what a transaction still under way could come before', async () => {
-    const end = await settledEnd(4);
+    const end = await settledEnd(6);
     const slow = await knex.transaction();
     await slow.raw('select pg_current_xact_id()');
     const number = await place();
@@ -79,7 +88,7 @@ describe('the feed of all orders', () => {
   });
 
   it('misses nothing and repeats nothing while orders are written at once', async () => {
-    const start = await settledEnd(5);
+    const start = await settledEnd(7);
     const placed: string[] = [];
     const reading = readFrom(start, 80);
     const placeTen = async () => {
