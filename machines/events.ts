@@ -185,6 +185,8 @@ export interface DeadlineReached {
 export interface Malformed {
   readonly type: 'malformed';
   readonly message: unknown;
+  /** What is wrong with it, when that is not in the message itself. */
+  readonly why?: string;
 }
 
 export type OrderEvent = (Place | Command | Answer | DeadlineReached | Malformed) & Stamp;

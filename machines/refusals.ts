@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'payment-declined'
   | 'payment-outcome-unknown'
   | 'gateway-unavailable'
+  | 'precondition-failed'
   | 'on-hold'
   | 'not-on-hold';
 

@@ -12,6 +12,8 @@ import { attributePairs } from './search-attributes';
 export interface Sender {
   readonly id?: string;
   readonly actor?: Actor;
+  /** The order's version that the sender decided on; on another one the message is refused, unrecorded. */
+  readonly version?: number;
 }
 
 /** What became of a message. */

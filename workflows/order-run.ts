@@ -7,6 +7,7 @@ import {
 import { readCommand } from '../machines/commands';
 import { dueOf, isAtRest, type Due } from '../machines/deciding/due';
 import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/events';
+import { refusal, type Refusal } from '../machines/refusals';
 import type { OrderState } from '../machines/state';
 import { actionsOf, type ActionsView } from '../machines/views/actions';
 import { attributesOf } from '../machines/views/attributes';
@@ -17,6 +18,7 @@ import type { MessageResult, OrderInput, Sender } from './messages';
 import { perform } from './perform';
 import { OrderRecord, type Recorded } from './record';
 import { changedAttributes } from './search-attributes';
+import { isSenderId, readSender } from './sender';
 
 /** Whoever sends a message by hand in the Temporal Web UI without saying who they are. */
 const unknownSender: Actor = { role: 'system', name: 'Temporal' };
@@ -26,6 +28,8 @@ const clock: Actor = { role: 'system', name: 'clock' };
 /** A message waiting its turn. */
 interface Letter {
   readonly event: OrderEvent;
+  /** The version its sender decided on. */
+  readonly version?: number;
   readonly answer: (result: MessageResult) => void;
 }
 
@@ -59,6 +63,11 @@ export class OrderRun {
     return next !== undefined && Date.parse(next.at) <= Date.now();
   }
 
+  /** True when the alarm went off, whatever it had been set for: the deadlines are to be looked at again. */
+  get hasRung(): boolean {
+    return this.alarm.rang;
+  }
+
   get isAtRest(): boolean {
     return isAtRest(this.record.position.shop, this.state);
   }
@@ -67,21 +76,29 @@ export class OrderRun {
     return actionsOf(this.record.machine, this.state, this.stamp({}, 'actions'));
   }
 
-  place(placement: Placement, sender: Sender = {}): Promise<MessageResult> {
-    return this.post({ type: 'place', placement, ...this.stamp(sender) });
+  // Senders of updates were read by the validators; null is nothing said.
+
+  place(placement: Placement, sender?: Sender | null): Promise<MessageResult> {
+    return this.post({ type: 'place', placement, ...this.stamp(sender ?? {}) });
   }
 
-  command(command: Command, sender: Sender = {}): Promise<MessageResult> {
-    return this.post({ ...command, ...this.stamp(sender) });
+  command(command: Command, sender?: Sender | null): Promise<MessageResult> {
+    return this.post({ ...command, ...this.stamp(sender ?? {}) }, sender?.version ?? undefined);
   }
 
-  signalled(command: unknown, sender: Sender = {}): void {
-    const read = readCommand(command);
-    const stamp = this.stamp(sender);
+  /** Nobody waits for a signal: what is wrong with it is recorded on the order. */
+  signalled(message: unknown, sender: unknown): void {
+    const from = readSender(sender);
+    if ('fault' in from) {
+      const { fault: why } = from;
+      void this.post({ type: 'malformed', message: { message, sender }, why, ...this.stamp({}) });
+      return;
+    }
+    const read = readCommand(message);
+    const stamp = this.stamp(from.sender);
     void this.post(
-      'command' in read
-        ? { ...read.command, ...stamp }
-        : { type: 'malformed', message: command, ...stamp },
+      'command' in read ? { ...read.command, ...stamp } : { type: 'malformed', message, ...stamp },
+      from.sender.version,
     );
   }
 
@@ -103,6 +120,7 @@ export class OrderRun {
 
   setAlarm(): void {
     const [next] = this.due;
+    this.alarm.rang = false;
     if (next) this.alarm.set(Date.parse(next.at), Date.now(), `${next.name} at ${next.at}`);
   }
 
@@ -115,26 +133,40 @@ export class OrderRun {
     return dueOf(shop, state.value.status, state.context);
   }
 
-  private stamp({ id, actor = unknownSender }: Sender, fallback?: string): Stamp {
-    return { id: id ?? fallback ?? currentUpdateInfo()?.id ?? uuid4(), at: now(), actor };
+  private stamp({ id, actor }: Sender, fallback?: string): Stamp {
+    const update = currentUpdateInfo()?.id;
+    const own = fallback ?? (isSenderId(update) ? update : uuid4());
+    const { role, name } = actor ?? unknownSender;
+    return { id: id ?? own, at: now(), actor: { role, name } };
   }
 
-  private post(event: OrderEvent): Promise<MessageResult> {
-    return new Promise((answer) => this.inbox.push({ event, answer }));
+  private post(event: OrderEvent, version?: number): Promise<MessageResult> {
+    return new Promise((answer) => this.inbox.push({ event, version, answer }));
   }
 
-  private async open({ event }: Letter): Promise<MessageResult> {
+  private async open({ event, version }: Letter): Promise<MessageResult> {
     const before = this.answered.find(({ id }) => id === event.id);
     if (before) return { ...before, repeated: true };
     await this.record.wake(event);
+    const stale = this.objectToVersion(version);
+    if (stale)
+      return { id: event.id, type: event.type, outcome: 'refused', seq: 0, refusal: stale };
     const result = await this.handle(event);
     this.answered.push(result);
     if (this.answered.length > REMEMBERED) this.answered.shift();
     return result;
   }
 
+  private objectToVersion(expected: number | undefined): Refusal | undefined {
+    const { version } = this.record.position;
+    if (expected === undefined || expected === version) return undefined;
+    const detail = `The order is at version ${version}; this was decided on version ${expected}.`;
+    const figures = { expected, present: version };
+    return refusal('versionMatches', { code: 'precondition-failed', detail, figures });
+  }
+
   private async meet({ name }: Due): Promise<void> {
-    const id = `deadline/${name}/${this.record.position.seq}`;
+    const id = `deadline ${name} ${this.record.position.seq}`;
     await this.handle({ type: 'deadline', name, id, at: now(), actor: clock });
   }
 
@@ -145,7 +177,7 @@ export class OrderRun {
     const effects = first.outcome === 'accepted' ? [...first.effects] : [];
     for (const effect of effects) {
       const answer = await perform(effect);
-      const id = `${effect.key}/${this.record.position.seq}/${effects.indexOf(effect)}`;
+      const id = `answer ${effect.key} ${this.record.position.seq}/${effects.indexOf(effect)}`;
       const taken = await this.record.take({
         ...answer,
         ...{ id, at: now(), actor: gateway, cause: event.id },

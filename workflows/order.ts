@@ -43,8 +43,8 @@ export async function order(input: OrderInput, carry?: Carry): Promise<void> {
     while (run.hasMail || run.isDue) await run.turn();
     run.show();
     run.setAlarm();
-    await condition(() => run.hasMail || run.isDue || mayEnd() || mayContinue());
-    if (run.hasMail || run.isDue) continue;
+    await condition(() => run.hasMail || run.isDue || run.hasRung || mayEnd() || mayContinue());
+    if (run.hasMail || run.isDue || run.hasRung) continue;
     if (mayEnd()) return;
     await continueAsNew<typeof order>(input, run.carry());
   }

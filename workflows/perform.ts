@@ -11,21 +11,35 @@ type Outside = Pick<Activities, Effect['type']>;
 const database = proxyLocalActivities<Database>(options.database);
 const outside = proxyActivities<Outside>(options.outside);
 
+/**
+ * A database that refuses for good what an order decided must not end the order: the task fails, shows
+ * it, and is tried again until somebody has mended what is wrong.
+ */
+async function untilItIsMended<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const why = error.cause?.message ?? error.message;
+    throw new Error(`The database did not do its part: ${why}`, { cause: error });
+  }
+}
+
 /** Writes what an order decided, once, or says who wrote before it. */
 export function commit(input: Commit): Promise<Committed> {
   const types = input.events.map(({ event, outcome }) =>
     outcome === 'refused' ? `${event.type} (refused)` : event.type,
   );
-  return database.commit.executeWithOptions({ ...options.database, summary: types.join(', ') }, [
-    input,
-  ]);
+  return untilItIsMended(
+    database.commit.executeWithOptions({ ...options.database, summary: types.join(', ') }, [input]),
+  );
 }
 
 /** The order as the database has it; null when it has none. */
 export function load(number: string): Promise<StoredOrder | null> {
-  return database.load.executeWithOptions({ ...options.database, summary: `wake ${number}` }, [
-    number,
-  ]);
+  return untilItIsMended(
+    database.load.executeWithOptions({ ...options.database, summary: `wake ${number}` }, [number]),
+  );
 }
 
 /** Does what an accepted event obliged to; what the world says of it is the next event. */

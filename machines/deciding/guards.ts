@@ -190,6 +190,7 @@ export const guards = {
   }),
 
   isCommand: on('malformed', ({ event }) => {
+    if (event.why !== undefined) return { code: 'validation', detail: event.why };
     const read = readCommand(event.message);
     return 'refusal' in read
       ? read.refusal

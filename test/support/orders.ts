@@ -21,6 +21,7 @@ import {
   placeUpdate,
   workflowIdOf,
   type MessageResult,
+  type Sender,
 } from '../../workflows/messages';
 import { loadOrder } from '../../db/orders';
 import { startGateway } from '../gateway/running-gateway';
@@ -82,18 +83,18 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
     placeBlindly: (placement: unknown): Promise<MessageResult> =>
       placeWith(placement as Placement, undefined),
 
-    send: (number: string, command: Command, id?: string): Promise<MessageResult> =>
+    send: (number: string, command: Command, id?: string, sender = {}): Promise<MessageResult> =>
       client.workflow.executeUpdateWithStart(commandUpdate, {
-        args: [command, { id, actor: clerk }],
+        args: [command, { id, actor: clerk, ...sender }],
         ...(id !== undefined && { updateId: id }),
         startWorkflowOperation: startOf(number),
       }),
 
-    signal: (number: string, command: unknown): Promise<unknown> =>
+    signal: (number: string, command: unknown, sender: unknown = { actor: clerk }) =>
       client.workflow.signalWithStart('order', {
         ...orderStart({ number, shop }, taskQueue),
         signal: commandSignal,
-        signalArgs: [command as Command, { actor: clerk }],
+        signalArgs: [command as Command, sender as Sender],
       }),
 
     stored: (number: string): Promise<StoredOrder | null> => loadOrder(database.knex, number),

@@ -120,6 +120,20 @@ describe('time', () => {
     expect((await orders.stored(placement.number))?.state.value.status).toBe('Being processed');
   });
 
+  it('is looked at again when a timer fires for what is no longer due', async () => {
+    const { number } = aPlacement();
+    await orders.place(aPlacement({ number }));
+    const until = (ms: number) => new Date(Date.now() + ms).toISOString();
+    await orders.send(number, { type: 'hold', reason: 'Short.', until: until(1000) });
+    await orders.send(number, { type: 'release-hold' });
+    await orders.send(number, { type: 'hold', reason: 'Longer.', until: until(2500) });
+    const hold = await eventually(
+      async () => (await orders.stored(number))?.state.context.hold,
+      (present) => present === null,
+    );
+    expect(hold).toBeNull();
+  });
+
   it('ends a hold by itself', async () => {
     const placement = aPlacement();
     await orders.place(placement);
