@@ -73,11 +73,17 @@ export function createGatewayClient(options: GatewayClientOptions): CardGateway 
     return { status: response.status, body: parseJson(text) };
   }
 
-  async function move(path: string, request: object, key: string): Promise<MoveOutcome> {
+  async function move(
+    path: string,
+    request: object,
+    key: string,
+    token?: string,
+  ): Promise<MoveOutcome> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     try {
       const body = JSON.stringify(request);
-      return moveOutcome(path, await call(path, { method: 'POST', headers, body }));
+      const { status, body: said } = await call(path, { method: 'POST', headers, body });
+      return moveOutcome(path, { status, body: withoutToken(said, token) });
     } catch (error) {
       if (error instanceof GatewayMisuse) throw error;
       const outcome = wasNotSent(error) ? 'unreachable' : 'unknown';
@@ -86,7 +92,7 @@ export function createGatewayClient(options: GatewayClientOptions): CardGateway 
   }
 
   return {
-    authorise: (request, key) => move('/authorisations', request, key),
+    authorise: (request, key) => move('/authorisations', request, key, request.token),
     capture: (request, key) => move('/captures', request, key),
     refund: (request, key) => move('/refunds', request, key),
     void: (request, key) => move('/voids', request, key),
@@ -113,6 +119,14 @@ function moveOutcome(path: string, { status, body }: Answer): MoveOutcome {
   if (refusal && (status === 402 || REFUSALS.has(refusal.code)))
     return { outcome: 'declined', ...refusal };
   throw new GatewayMisuse(`POST ${path}`, status, body);
+}
+
+/** What a gateway says is kept and shown, so the token that it may quote is the card in it. */
+function withoutToken(said: unknown, token = ''): unknown {
+  if (token === '') return said;
+  return JSON.parse(JSON.stringify(said ?? null), (_name, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(token, 'the card') : value,
+  );
 }
 
 function askOutcome(key: string, { status, body }: Answer): AskOutcome {

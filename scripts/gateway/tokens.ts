@@ -36,15 +36,16 @@ const CHARACTERS = new Map<string, Partial<Character>>(
   } satisfies Record<string, Partial<Character>>),
 );
 
+/** Its message is kept by whoever asked, so it does not name the token. */
+const NO_CARD: Partial<Character> = {
+  declines: { code: 'invalid_token', message: 'No card is known by this token.' },
+};
+
 const EXPIRING = /^tok_expires_(\d{1,9})$/;
 
 /** The character of any token; one that names no card is a card that is refused as `invalid_token`. */
 export function characterOf(token: string): Character {
   const seconds = EXPIRING.exec(token)?.[1];
   if (seconds !== undefined) return { lives: Number(seconds) };
-  return { lives: WEEK_IN_SECONDS, ...(CHARACTERS.get(token) ?? refused(token)) };
-}
-
-function refused(token: string): Partial<Character> {
-  return { declines: { code: 'invalid_token', message: `No card is known by "${token}".` } };
+  return { lives: WEEK_IN_SECONDS, ...(CHARACTERS.get(token) ?? NO_CARD) };
 }

@@ -115,13 +115,27 @@ describe('the gateway client', () => {
     expect(() => createGatewayClient({ url: 'gateway', timeoutMs: 1 })).toThrow('Invalid URL');
   });
 
+  const answering = (status: number, text: string) =>
+    createGatewayClient({
+      url: gateway.url,
+      timeoutMs: 5000,
+      fetch: () => Promise.resolve(new Response(text, { status })),
+    });
+
+  it('passes on what the gateway says without the token that it quotes', async () => {
+    const token = 'tok_of_ada';
+    const error = { code: 'invalid_token', message: `No card is known by "${token}".` };
+    const text = JSON.stringify({ error });
+    expect(await answering(402, text).authorise({ ...HELD, token }, 'key')).toEqual({
+      ...{ outcome: 'declined', code: 'invalid_token' },
+      message: 'No card is known by "the card".',
+    });
+    const misuse = answering(422, text).authorise({ ...HELD, token }, 'key');
+    await expect(misuse).rejects.toThrow(GatewayMisuse);
+    await expect(misuse).rejects.not.toThrow(token);
+  });
+
   it('does not take an unreadable answer for a decline', async () => {
-    const answering = (status: number, text: string) =>
-      createGatewayClient({
-        url: gateway.url,
-        timeoutMs: 5000,
-        fetch: () => Promise.resolve(new Response(text, { status })),
-      });
     const request = { ...HELD, token: 'tok_ok' };
     expect(await answering(201, '{"refer').authorise(request, 'key')).toMatchObject({
       outcome: 'unknown',

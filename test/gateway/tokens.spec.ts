@@ -20,7 +20,9 @@ describe('the tokens', () => {
     ['tok_of_no_card', 'invalid_token'],
     ['toString', 'invalid_token'],
   ])('%s is refused as %s', async (token, code) => {
-    expect(await authorisation(token)).toMatchObject({ status: 402, body: { error: { code } } });
+    const answer = await authorisation(token);
+    expect(answer).toMatchObject({ status: 402, body: { error: { code } } });
+    expect(JSON.stringify(answer)).not.toContain(token);
     expect(await gateway.ledger()).toEqual([]);
   });
 
