@@ -38,6 +38,8 @@ export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
     },
     pool: { min, max },
     log: silent,
+    // Else the message of each error has the statement's values, which are customers' among others.
+    compileSqlOnError: false,
     acquireConnectionTimeout: CONNECT_WITHIN_MS,
   });
 }

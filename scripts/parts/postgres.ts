@@ -29,6 +29,9 @@ export function postgresPart(options: PostgresOptions): Part {
     unix_socket_directories: '',
     max_connections: '200',
     timezone: 'UTC',
+    // Its log quotes neither rows nor statements: they hold customers.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

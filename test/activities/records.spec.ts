@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { retryTheWorld } from '../../activities/failures';
 import { createRecords } from '../../activities/records';
 import { connect } from '../../db/connection';
 import { cloneDatabase, type TestDatabase } from '../support/database';
@@ -38,14 +40,37 @@ describe('the records of an order', () => {
     const placing = aLife({ ...untracked, ...offline }).place();
     const summary = { ...placing.summary, balance: { ...placing.summary.balance, captured: 1 } };
     await expect(records.commit({ ...placing, summary })).rejects.toMatchObject({
-      ...{ nonRetryable: true, message: expect.stringContaining('check constraint') },
+      ...{ nonRetryable: true, type: 'DatabaseFailure' },
+      message: 'PostgreSQL error 23514, constraint orders_check, table orders',
     });
-    const endless = aLife({ ...untracked, ...offline, number: randomBytes(3000).toString('hex') });
-    await expect(records.commit(endless.place())).rejects.toMatchObject({ nonRetryable: true });
+    const endless = { ...placing, number: randomBytes(3000).toString('hex') };
+    await expect(records.commit(endless)).rejects.toMatchObject({ nonRetryable: true });
     const { placement: _, ...context } = placing.state.context;
     const unplaced = { ...placing, state: { ...placing.state, context } };
     await expect(records.commit(unplaced)).rejects.toMatchObject({
       ...{ nonRetryable: true, type: 'TypeError' },
     });
+  });
+
+  it('fail without a word of whom they are about, tried again or not', async () => {
+    const records = createRecords(database.knex);
+    const placing = aLife({ ...untracked, ...offline }).place();
+    const summary = { ...placing.summary, balance: { ...placing.summary.balance, captured: 1 } };
+    const refused = await records.commit({ ...placing, summary }).catch((error: unknown) => error);
+    const { url } = database;
+    const hasty = connect(url, { min: 0, max: 1, applicationName: 'test', statementTimeoutMs: 1 });
+    const late = await retryTheWorld(() =>
+      Promise.resolve(hasty.raw('select pg_sleep(1), ? as who', ['ada@example.com'])),
+    ).catch((error: unknown) => error);
+    await hasty.destroy();
+    const noConnection = Object.assign(new Error('No connection.'), { bindings: ['Ada'] });
+    const full = await retryTheWorld(() => Promise.reject(noConnection)).catch(
+      (error: unknown) => error,
+    );
+
+    expect(late).toMatchObject({ message: 'PostgreSQL error 57014' });
+    for (const failure of [refused, late, full]) {
+      expect(inspect(failure, { depth: 9, showHidden: true })).not.toMatch(/Ada|ada@|example\.com/);
+    }
   });
 });

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { postgresPart, postgresUrl, type PostgresOptions } from '../../scripts/parts/postgres';
@@ -56,6 +64,15 @@ describe('PostgreSQL', () => {
   it('knows letters beyond ASCII, whatever languages the machine has', async () => {
     await stack.start();
     expect(await query("select lower('ÅÉÜ')")).toEqual(['åéü']);
+  });
+
+  it('logs what went wrong without the row or the statement that it was about', async () => {
+    await stack.start();
+    await query('create table people (name text check (length(name) > 99))');
+    await expect(query("insert into people values ('Ada Lovelace')")).rejects.toThrow('people');
+    const log = () => readFileSync(join(bench.dataDir, 'logs', 'postgres.log'), 'utf8');
+    await until(() => log().includes('people_name_check'));
+    expect(log()).not.toContain('Ada');
   });
 
   it('lets nobody in without the password', async () => {
