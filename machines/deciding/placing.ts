@@ -1,3 +1,4 @@
+import { boundFaults } from './bounds';
 import { change, type Draft } from './draft';
 import type { EventOf, PlacedPayment, Placement } from '../events';
 import { moveStock } from '../fulfilment/stock';
@@ -172,6 +173,7 @@ function headFaults(shop: Shop, placement: Placement): Fault[] {
 /** Why this placement is no order the shop can take; every fault at once. */
 export function objectToPlacement(shop: Shop, placement: Placement): Objection | undefined {
   const broken = [
+    ...boundFaults(placement),
     ...headFaults(shop, placement),
     ...lineFaults(placement),
     ...amountFaults(placement),

@@ -1,4 +1,5 @@
 import { change, changePayment, type Draft } from '../deciding/draft';
+import { limits } from '../deciding/limits';
 import type { EventOf } from '../events';
 import { isAmount, sum, written } from '../money';
 import { listed, type Objection } from '../refusals';
@@ -21,8 +22,9 @@ function scopeFor(
   if (kind === 'refund') return refundScope(shop, context);
   const { lines } = agreed(context);
   const limit = (index: number) => lines[index]?.quantity ?? 0;
+  const authorised = () => sum(context.payments.map((payment) => payment.authorised));
   const room =
-    kind === 'authorise' ? Number.MAX_SAFE_INTEGER : sum(context.payments.map(capturable));
+    kind === 'authorise' ? limits.amount - authorised() : sum(context.payments.map(capturable));
   return { type, room, limit };
 }
 
