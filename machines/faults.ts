@@ -1,7 +1,11 @@
+import { isNumberPrefix } from './deciding/limits';
+import { typesMeaning } from './fulfilment/units';
 import { nextStatuses, reachable } from './pipeline';
 import { listed } from './refusals';
 import { reservedStatuses } from './state';
-import { milliseconds, type Obligation, type Shop } from './table';
+import { milliseconds, type LineKind, type Obligation, type Shop } from './table';
+
+const lineKinds: readonly LineKind[] = ['physical', 'digital'];
 
 const LONGEST_WAIT = milliseconds({ days: 3653 });
 
@@ -124,7 +128,8 @@ function paymentFaults({ paymentEvents }: Shop): string[] {
 }
 
 /** Cancelled units go with their money. */
-function cancelFaults({ orders, shippingEvents }: Shop): string[] {
+function cancelFaults(shop: Shop): string[] {
+  const { orders, shippingEvents } = shop;
   const faults: string[] = [];
   const cancels = Object.values(shippingEvents).some(({ means }) => means === 'cancelled');
   for (const [status, { enter = [] }] of Object.entries(orders.statuses)) {
@@ -136,6 +141,14 @@ function cancelFaults({ orders, shippingEvents }: Shop): string[] {
   for (const [type, { means, obliges }] of Object.entries(shippingEvents)) {
     if (means !== 'cancelled' || obliges?.some(movesMoneyBack)) continue;
     faults.push(`The event ${type} cancels units but never gives their money back (refund).`);
+  }
+  // The first is what cancelling records; another for the other kinds would never be.
+  const [type] = typesMeaning(shop, 'cancelled');
+  const { kinds = lineKinds } = (type && shippingEvents[type]) || {};
+  if (!lineKinds.every((kind) => kinds.includes(kind))) {
+    faults.push(
+      `Cancelling records the event ${type}, which is for ${listed(kinds)} lines only: it must be for all kinds.`,
+    );
   }
   return faults;
 }
@@ -168,6 +181,13 @@ function messageFaults({ orders, shippingEvents, messages }: Shop): string[] {
   return unknown.map((kind) => `The message ${kind} is sent but not defined.`);
 }
 
+function numberFaults({ numbers: { prefix } }: Shop): string[] {
+  if (isNumberPrefix(prefix)) return [];
+  return [
+    `The number prefix "${prefix}" must be of at most 48 visible ASCII characters without "/" and "\\".`,
+  ];
+}
+
 /** What is unsound about a shop's table, in sentences; a sound one has none. */
 export function faults(shop: Shop): string[] {
   const { orders, lines } = shop;
@@ -183,5 +203,6 @@ export function faults(shop: Shop): string[] {
     ...cancelFaults(shop),
     ...unattendedFaults(shop),
     ...messageFaults(shop),
+    ...numberFaults(shop),
   ];
 }

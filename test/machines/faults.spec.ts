@@ -114,6 +114,14 @@ describe('the faults of a shop', () => {
       shipping('Cancelled', { obliges: ['void'] }),
     ],
     [
+      'Cancelling records the event Cancelled, which is for digital lines only: it must be for all kinds.',
+      shipping('Cancelled', { kinds: ['digital'] }),
+    ],
+    [
+      'The number prefix "A 1" must be of at most 48 visible ASCII characters without "/" and "\\".',
+      { ...shop, numbers: { prefix: 'A 1', from: 1 } },
+    ],
+    [
       'Pending goes to Being processed by itself, which consumes stock: an empty shelf could not refuse it any more.',
       order('Being processed', { enter: ['consume'] }),
     ],
