@@ -1,6 +1,6 @@
 import type { Commit } from '../../machines/history';
 import type { Refusal } from '../../machines/refusals';
-import type { Found, StockMove } from './stock-moves';
+import { MOST_ALLOCATED, type Found, type StockMove } from './stock-moves';
 
 interface Short {
   readonly line: string;
@@ -14,7 +14,7 @@ const reasons = {
     code: 'insufficient-stock',
     says: 'is not enough net stock',
     available: ({ in_stock, allocated, backorders }: Found) =>
-      backorders ? Number.MAX_SAFE_INTEGER : in_stock - allocated,
+      (backorders ? MOST_ALLOCATED : in_stock) - allocated,
   },
   consume: {
     code: 'invalid-stock-adjustment',

@@ -6,6 +6,9 @@ import { runParts, typed } from './statement';
 
 export type Cause = 'allocate' | 'consume' | 'release';
 
+/** The most that a record may have promised, where back-orders set no other bound. */
+export const MOST_ALLOCATED = 1_000_000_000_000;
+
 /** One line's units of a stock record, and how they change its counters. */
 export interface StockMove {
   readonly cause: Cause;
@@ -85,6 +88,7 @@ const updated = `
   from needed as n join found as f using (sku)
   where r.sku = n.sku
     and (n.wanted = 0 or f.backorders or f.in_stock - f.allocated >= n.wanted)
+    and (n.wanted = 0 or f.allocated + n.wanted <= ${MOST_ALLOCATED})
     and f.in_stock >= n.leaving
     and f.allocated + n.wanted >= n.leaving
   returning r.sku, r.in_stock, r.allocated`;

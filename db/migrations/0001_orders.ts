@@ -22,8 +22,8 @@ export async function up(knex: Knex): Promise<void> {
       on_hold boolean not null,
       needs_attention boolean not null,
       currency text not null,
-      total_excl_tax bigint not null,
-      total_incl_tax bigint not null,
+      total_excl_tax bigint not null check (abs(total_excl_tax) <= 1000000000000),
+      total_incl_tax bigint not null check (abs(total_incl_tax) <= 1000000000000),
       authorised bigint not null check (authorised >= captured),
       captured bigint not null check (captured >= refunded),
       refunded bigint not null check (refunded >= 0),
@@ -36,7 +36,10 @@ export async function up(knex: Knex): Promise<void> {
       updated_at timestamptz(3) not null,
       source text,
       shop_hash text not null references shops,
-      state jsonb not null
+      state jsonb not null,
+      -- What a program's number holds exactly: a row that could not be read would end every list it is in.
+      constraint orders_readable
+        check (greatest(authorised, voided, pending, abs(balance)) <= 9000000000000000)
     ) with (fillfactor = 80);
     create index orders_by_date on orders (placed_at desc, number) where visible;
     create index orders_by_status on orders (status, placed_at desc, number) where visible;
@@ -55,7 +58,7 @@ export async function up(knex: Knex): Promise<void> {
       title text not null,
       partner text,
       kind text not null,
-      quantity bigint not null check (quantity > 0),
+      quantity bigint not null check (quantity between 1 and 1000000),
       status text not null,
       allocated bigint not null check (allocated >= 0),
       consumed bigint not null check (consumed >= 0),

@@ -27,7 +27,7 @@ export async function up(knex: Knex): Promise<void> {
       kind text not null check (kind in ('authorise', 'capture', 'refund', 'void')),
       payment text not null,
       gateway text not null,
-      amount bigint not null check (amount > 0),
+      amount bigint not null check (amount between 1 and 9000000000000000),
       currency text not null,
       key text unique,
       reference text,

@@ -5,9 +5,9 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table stock_records (
       sku text primary key,
-      in_stock bigint not null check (in_stock >= 0),
-      allocated bigint not null check (allocated >= 0),
-      low_stock_threshold bigint check (low_stock_threshold >= 0),
+      in_stock bigint not null check (in_stock between 0 and 1000000000000),
+      allocated bigint not null check (allocated between 0 and 1000000000000),
+      low_stock_threshold bigint check (low_stock_threshold between 0 and 1000000000000),
       backorders boolean not null default false,
       version integer not null default 1,
       updated_at timestamptz(3) not null default now()

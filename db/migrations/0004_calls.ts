@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
       kind text not null check (kind in ('authorise', 'capture', 'refund', 'void')),
       payment text not null,
       gateway text not null,
-      amount bigint not null check (amount > 0),
+      amount bigint not null check (amount between 1 and 1000000000000),
       currency text not null,
       -- sent: it may have reached the gateway; unreachable: it surely did not.
       status text not null check (status in ('sent', 'moved', 'declined', 'unreachable')),
