@@ -33,7 +33,7 @@ export interface CreatedApiKey {
 const KEY_BYTES = 32;
 const SHOWN = 10;
 /** The name of the key that comes from the settings. */
-const FROM_SETTINGS = 'ADMIN_KEY';
+const FROM_SETTINGS = 'admin';
 
 const columns = {
   id: 'id',
@@ -116,9 +116,14 @@ export async function ensureAdminKey(knex: Knex, key: string): Promise<void> {
   await knex.transaction(async (trx) => {
     await trx('api_keys')
       .where({ name: FROM_SETTINGS, revoked_at: null })
+      // Keys made here show more of themselves: one of the same name stays.
+      .whereRaw('length(prefix) < ?', [SHOWN])
       .whereNot({ hash })
       .update({ revoked_at: trx.fn.now() });
     const row = { name: FROM_SETTINGS, role: 'admin', prefix: key.slice(0, 4), hash };
-    await trx('api_keys').insert(row).onConflict('hash').merge({ role: 'admin', revoked_at: null });
+    await trx('api_keys')
+      .insert(row)
+      .onConflict('hash')
+      .merge({ name: FROM_SETTINGS, role: 'admin', revoked_at: null });
   });
 }

@@ -94,7 +94,7 @@ describe('stock', () => {
     const ledger = await system.get('/v1/stock/TEA%2F1/ledger');
     expect(ledger.body.changes).toMatchObject([
       { cause: 'allocate', allocatedDelta: 3, orderNumber: expect.any(String) },
-      { cause: 'stocktake', inStockDelta: 10, actor: 'ADMIN_KEY' },
+      { cause: 'stocktake', inStockDelta: 10, actor: 'admin' },
     ]);
     expect((await system.get('/v1/stock?low=true')).body.stock).toMatchObject([{ sku: 'TEA/1' }]);
   });

@@ -13,7 +13,7 @@ import { viewOrder } from '../../machines/views/order';
 import type { Counter, Outcome, Shelf } from './day';
 
 const NOON = '2026-11-23T12:00:00.000Z';
-const admin = { role: 'admin', name: 'ADMIN_KEY' } as const;
+const admin = { role: 'admin', name: 'admin' } as const;
 
 type StockFact = Extract<Fact, { type: 'stock' }>;
 
