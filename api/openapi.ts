@@ -6,6 +6,7 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { headerNotes, type Call, type Documented, type HeaderName } from './http/call';
+import { acceptsNothing } from './http/request';
 import { problemKinds, type ProblemCode } from './problems';
 import { problemSchema } from './schemas/problem';
 
@@ -19,7 +20,7 @@ Amounts are whole minor units of the order's currency.`;
 
 const idempotencyKey = z.string().optional().meta({
   description:
-    '1 to 200 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer.',
+    '1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer.',
 });
 const ifMatch = z
   .string()
@@ -51,7 +52,7 @@ export function openApiDocument(calls: readonly Call[]) {
 function route(call: Call): RouteConfig {
   const { operationId, method, path, tag, summary, description, roles, body } = call;
   const asked = body && {
-    body: { required: true, content: { 'application/json': { schema: body } } },
+    body: { required: !acceptsNothing(body), content: { 'application/json': { schema: body } } },
   };
   const request = { ...parameters(call), ...asked };
   return {
@@ -124,7 +125,8 @@ function problemsOf(call: Call): ProblemCode[] {
     ...(roles === 'anyone' ? [] : (['unauthenticated', 'forbidden', 'rate-limited'] as const)),
     ...(roles === 'anyone' ? [] : (['database-unavailable'] as const)),
     params && 'not-found',
-    (query ?? body) && 'validation',
+    // A parameter that is not known is refused; calls that need no key ignore it.
+    ((query ?? body) || roles !== 'anyone') && 'validation',
     ...(body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(method === 'post' ? (['idempotency-key-reused', 'request-in-progress'] as const) : []),
     matches && 'precondition-failed',

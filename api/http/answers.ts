@@ -19,8 +19,9 @@ export function answer(
 
 /** Sends an answer; a problem also says which request it is about. */
 export function send(response: Response, { status, headers, body, stream }: Answer): void {
-  response.status(status).set(headers);
-  if (stream) return stream(response);
+  // Answers have customers in them, and the next one may be another.
+  response.status(status).set('Cache-Control', 'no-store').set(headers);
+  if (stream && response.req.method !== 'HEAD') return stream(response);
   if (body === undefined) return void response.end();
   if (typeof body === 'string') return void response.send(body);
   const isProblem = headers['Content-Type'] === 'application/problem+json';

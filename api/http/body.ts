@@ -16,13 +16,20 @@ export function readBodies(): RequestHandler {
 /** Answers for a body that could not be read; every other error goes on. */
 export function bodyProblems(): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
-    const found = bodyProblem(error as { type?: string; body?: unknown });
+    const found = bodyProblem(error as BodyError);
     if (found) send(response, found);
     else next(error);
   };
 }
 
-function bodyProblem({ type, body }: { type?: string; body?: unknown }): Answer | undefined {
+interface BodyError {
+  readonly type?: string;
+  readonly body?: unknown;
+  /** Node's own, such as Z_DATA_ERROR. */
+  readonly code?: unknown;
+}
+
+function bodyProblem({ type, body, code }: BodyError): Answer | undefined {
   switch (type) {
     case 'entity.parse.failed': {
       const fault = typeof body === 'string' ? jsonFault(body) : undefined;
@@ -38,7 +45,10 @@ function bodyProblem({ type, body }: { type?: string; body?: unknown }): Answer 
     case 'request.size.invalid':
       return problem('malformed-json', { detail: 'The body was cut off.' });
     default:
-      return undefined;
+      if (!String(code).startsWith('Z_')) return undefined;
+      return problem('malformed-json', {
+        detail: 'The body is not compressed as its Content-Encoding says.',
+      });
   }
 }
 

@@ -5,11 +5,13 @@ import { problem, type RequestFault } from '../problems';
 import type { Answer } from './answers';
 import { escaped, unkeepable } from './body';
 import type { Call, Caller, Incoming } from './call';
+import { sentenceFor } from './sentences';
 
 type Read = { readonly incoming: Incoming<unknown, unknown, unknown> } | { readonly no: Answer };
 type Part<Value> = { readonly value: Value } | { readonly no: Answer };
 
-const KEY = /^[!-~]{1,200}$/;
+const wording = { error: sentenceFor };
+const KEY = /^[!-~]{1,128}$/;
 
 /** Checks a request against its call, and says everything that is wrong with it at once. */
 export function readRequest(call: Call, request: Request, caller: Caller): Read {
@@ -35,7 +37,7 @@ export function readRequest(call: Call, request: Request, caller: Caller): Read 
 }
 
 function readParams({ params }: Call, request: Request): Part<unknown> {
-  const parsed = params?.safeParse(request.params);
+  const parsed = params?.safeParse(request.params, wording);
   if (!parsed) return { value: {} };
   if (unkeepable(request.params).length > 0) {
     return { no: problem('not-found', { detail: 'There is nothing at this address.' }) };
@@ -45,7 +47,9 @@ function readParams({ params }: Call, request: Request): Part<unknown> {
   return { no: problem('not-found', { detail }) };
 }
 
-function readQuery({ query }: Call, request: Request): Part<unknown> {
+function readQuery({ query, roles }: Call, request: Request): Part<unknown> {
+  // Probes and scrapers add what they like.
+  if (!query && roles === 'anyone') return { value: {} };
   const known = Object.keys(request.query);
   if (!query && known.length > 0) {
     const errors = known.map((name) => fault([name], `There is no parameter ${name}.`, 'query'));
@@ -53,7 +57,7 @@ function readQuery({ query }: Call, request: Request): Part<unknown> {
   }
   const errors = unkeepable(request.query).map((each) => ({ ...each, in: 'query' as const }));
   if (errors.length > 0) return { no: invalid(errors) };
-  const parsed = query?.safeParse(request.query);
+  const parsed = query?.safeParse(request.query, wording);
   if (!parsed) return { value: {} };
   return parsed.success ? { value: parsed.data } : { no: invalid(faultsOf(parsed.error, 'query')) };
 }
@@ -67,19 +71,24 @@ function readBody({ body, readBody: read }: Call, request: Request): Part<unknow
     const detail = `The body is ${sent}; send JSON with Content-Type: application/json.`;
     return { no: problem('unsupported-media-type', { detail }) };
   }
-  const value: unknown = request.body;
+  const value: unknown = request.body ?? (acceptsNothing(body) ? {} : undefined);
   if (value === undefined) return { no: invalid([fault([], 'A body in JSON is needed.')]) };
   const errors = unkeepable(value);
   if (errors.length > 0) return { no: invalid(errors) };
   if (read) return read(value);
-  const parsed = body.safeParse(value);
+  const parsed = body.safeParse(value, wording);
   return parsed.success ? { value: parsed.data } : { no: invalid(faultsOf(parsed.error)) };
+}
+
+/** Whether everything in a body may be left out, and so the body itself. */
+export function acceptsNothing(body: z.ZodType): boolean {
+  return body.safeParse({}).success;
 }
 
 function readKey({ method }: Call, request: Request): Part<string | undefined> {
   const key = method === 'post' ? request.get('idempotency-key') : undefined;
   if (key === undefined || KEY.test(key)) return { value: key };
-  const detail = 'An Idempotency-Key has 1 to 200 visible ASCII characters.';
+  const detail = 'An Idempotency-Key has 1 to 128 visible ASCII characters.';
   return { no: invalid([fault(['Idempotency-Key'], detail, 'header')]) };
 }
 

@@ -1,5 +1,6 @@
 import { feedEnd, listEvents, streamAfter, type RecordedEvent } from '../../db/events';
 import { findOrder } from '../../db/orders';
+import type { StoredOrder } from '../../machines/history';
 import { agreed } from '../../machines/state';
 import { viewEvent } from '../../machines/views/timeline';
 import type { Source } from '../feed';
@@ -62,10 +63,9 @@ export function timelineCalls(services: Services): Call[] {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
         const { currency } = agreed(order.state.context);
-        const last = Number(header('last-event-id') ?? 0);
         return streamOf({
           number,
-          after: String(Number.isSafeInteger(last) ? last : 0),
+          after: String(placeIn(order, header('last-event-id'))),
           read: async (after) => {
             const events = await listEvents(db, number, { after: Number(after) });
             return events.map((event) => {
@@ -99,6 +99,11 @@ export function timelineCalls(services: Services): Call[] {
       },
     }),
   ];
+}
+
+/** Where a stream goes on: a place beyond the end is the end, what is none is the beginning. */
+function placeIn({ seq }: StoredOrder, lastEventId = ''): number {
+  return /^\d+$/.test(lastEventId) ? Math.min(Number(lastEventId), seq) : 0;
 }
 
 /** Without sentences: those need the order's currency, which an event does not know. */

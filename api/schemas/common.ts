@@ -17,8 +17,25 @@ export const orderNumber = z
 export const text = (longest: number, description?: string) =>
   z.string().max(longest).meta({ description });
 
+const FIRST = Date.parse('1000-01-01T00:00:00Z');
+const END = Date.parse('9999-12-31T00:00:00Z');
+const LONGEST_TIME = 40;
+export const KEEPABLE = 'Write a year from 1000 to 9999, and an offset of at most 14 hours.';
+
+/** Whether PostgreSQL can keep a time as it is written. */
+export function isKeepable(written: string): boolean {
+  const moment = Date.parse(written);
+  const hours = Number(/[+-](\d\d):\d\d$/.exec(written)?.[1] ?? 0);
+  return moment >= FIRST && moment < END && hours <= 14 && written.length <= LONGEST_TIME;
+}
+
 export const time = z.iso
-  .datetime({ offset: true, error: 'Write a time in ISO 8601, such as 2026-11-23T10:00:00Z.' })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: 'Write a time in ISO 8601, such as 2026-11-23T10:00:00Z.',
+  })
+  .refine(isKeepable, { error: KEEPABLE })
   .meta({ description: 'ISO 8601 with its offset.', example: '2026-11-23T10:00:00Z' });
 
 /** A time as the API writes it. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { cursor, limit, orderNumber } from './common';
+import { cursor, isKeepable, KEEPABLE, limit, orderNumber } from './common';
 
 export const orderParams = z.object({ number: orderNumber });
 export type OrderParams = z.output<typeof orderParams>;
 
 export const commandParams = z.object({
   number: orderNumber,
-  id: z.string().max(200).meta({ description: 'The id of a command: its Idempotency-Key.' }),
+  id: z.string().max(128).meta({ description: 'The id of a command: its Idempotency-Key.' }),
 });
 
 const yesNo = (description: string) =>
@@ -43,6 +43,7 @@ const when = (description: string) =>
     .union([z.iso.datetime({ offset: true }), z.iso.date()], {
       error: 'Write a time or a day in ISO 8601, such as 2026-11-23T10:00:00Z or 2026-11-23.',
     })
+    .refine(isKeepable, { error: KEEPABLE })
     .optional()
     .meta({ description: `${description} A day begins at 00:00 UTC.` });
 

@@ -155,7 +155,6 @@ describe('a command that an order refuses', () => {
       '/payment',
     ],
     ['a release of nothing', { type: 'release-hold' }, 409, 'not-on-hold'],
-    ['an empty note', { type: 'add-note', text: ' ' }, 422, 'validation', '/text'],
   ];
 
   it.each(refused)(
@@ -212,6 +211,7 @@ describe('a command that is none', () => {
       '/text',
     ],
     ['half a character', '{ "type": "add-note", "text": "\\ud800" }', 422, 'validation', '/text'],
+    ['an empty note', { type: 'add-note', text: ' ' }, 422, 'validation', '/text'],
     ['a list', [], 422, 'validation', ''],
     ['null', 'null', 422, 'validation', ''],
     ['malformed JSON', '{ "type": "set-status", }', 400, 'malformed-json', ''],
@@ -328,6 +328,52 @@ describe('a request that fits no call', () => {
     expectProblem(reply, 405, 'method-not-allowed');
     expect(reply.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
     expect((await system.call('OPTIONS', '/v1/orders')).status).toBe(204);
+  });
+
+  it('is told what to write instead', async () => {
+    const details = async (reply: Promise<Reply>) =>
+      (await reply).body.errors.map((each: { detail: string }) => each.detail);
+    const put = (body: unknown) => details(system.put('/v1/stock/TEA', body));
+    expect(await put({ inStock: -1 })).toEqual(['Write a whole number from 0.']);
+    expect(await put({ inStock: 1.5 })).toEqual(['Write a whole number.']);
+    expect(await put({ inStock: 1e15 })).toEqual(['Write a whole number up to 1000000000.']);
+    expect(await put({ inStock: 'few' })).toEqual(['Write a whole number.']);
+    expect(await put({})).toEqual(['It is missing: write a whole number.']);
+    expect(await put([])).toEqual(['Write an object.']);
+    expect(await put({ inStock: 1, backorders: 1 })).toEqual(['Write true or false.']);
+    const key = (body: unknown) => details(system.post('/v1/keys', body));
+    expect(await key({ name: '', role: 'viewer' })).toEqual(['Write at least 1 character.']);
+    expect(await key({ name: 'x', role: 'boss' })).toEqual([
+      'Write one of admin, clerk, viewer, storefront, partner.',
+    ]);
+    expect(await details(system.command('none', {}))).toEqual([
+      expect.stringMatching(/^It is missing: write one of set-status, /),
+    ]);
+  });
+
+  it('asks for orders of a day that there is', async () => {
+    const times = [
+      ...['yesterday', '2026-02-30', '2026-11-31T10:00:00Z', '0000-01-01', '0999-12-31'],
+      ...['2026-11-23T10:00:00+23:00', '2026-11-23T10:00:00', '9999-12-31T23:59:59-12:00'],
+    ];
+    for (const time of times) {
+      const query = `placedTo=${encodeURIComponent(time)}`;
+      expectProblem(await system.get(`/v1/orders?${query}`), 422, 'validation', '/placedTo');
+    }
+    expect((await system.get('/v1/orders?placedFrom=1000-01-01&placedTo=9998-12-31')).status).toBe(
+      200,
+    );
+  });
+
+  it('has a body that is compressed as it says', async () => {
+    const headers = { 'content-encoding': 'gzip' };
+    const reply = await system.post('/v1/orders', '{}', { headers });
+    expectProblem(reply, 400, 'malformed-json');
+  });
+
+  it('has any parameters where machines ask how the service is', async () => {
+    const asked = ['/healthz?x=1', '/readyz?x=1', '/metrics?x=1'].map((path) => system.get(path));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it('has no unknown parameter, and no page of the wrong size', async () => {
