@@ -8,7 +8,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { Command, Placement } from '../machines/events';
+import type { Actor, Command, Placement } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { Shop } from '../machines/table';
 import type { Attributes } from '../machines/views/attributes';
@@ -26,6 +26,14 @@ import {
 const PATIENCE_MS = 5_000;
 /** How long a question that Temporal can answer at once may take. */
 const PROBED_WITHIN_MS = 1_500;
+/**
+ * gRPC's numbers for what may go better later: cancelled, unknown, too late, exhausted, aborted, internal,
+ * unavailable. Everything else is a mistake of ours.
+ */
+const NOT_NOW = [1, 2, 4, 8, 10, 13, 14];
+/** gRPC's number for what is not taken, however often it is sent. */
+const INVALID = 3;
+const NO_CONNECTION = /No connection established|ECONNREFUSED|name resolution|Waiting for LB pick/i;
 /** gRPC's number for what is not there. */
 const NOT_FOUND = 5;
 /** Temporal's number for an update that its workflow has taken. */
@@ -39,18 +47,19 @@ export type Sent =
   | { readonly outcome: 'answered'; readonly result: MessageResult }
   | { readonly outcome: 'pending' }
   | { readonly outcome: 'turned-away'; readonly refusal?: Refusal; readonly detail: string }
-  | { readonly outcome: 'unreachable'; readonly why: string };
+  | {
+      readonly outcome: 'unreachable';
+      /** How far the message came: `unsure` when Temporal was lost after it may have had it. */
+      readonly reached: 'nobody' | 'unsure' | 'temporal';
+    };
+
+type KnownSender = Sender & { readonly id: string; readonly actor: Actor };
 
 export interface OrdersClient {
   /** Places the order, starting its workflow with what it will be found by. */
-  place(
-    shop: Shop,
-    placement: Placement,
-    sender: Required<Sender>,
-    found?: Attributes,
-  ): Promise<Sent>;
+  place(shop: Shop, placement: Placement, sender: KnownSender, found?: Attributes): Promise<Sent>;
   /** Sends a command to an order, waking it if it sleeps. */
-  command(number: string, shop: Shop, command: Command, sender: Required<Sender>): Promise<Sent>;
+  command(number: string, shop: Shop, command: Command, sender: KnownSender): Promise<Sent>;
   /** What became of a message of late; undefined when the order has not taken it. */
   outcomeOf(number: string, id: string): Promise<Sent | undefined>;
   /** Whether Temporal answers. */
@@ -63,11 +72,13 @@ export interface OrdersClientOptions {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly patienceMs?: number;
+  /** Told why Temporal did not answer. */
+  readonly onAway: (error: unknown) => void;
 }
 
 /** The only way from the API to Temporal; it connects when first used, and again whenever it must. */
 export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
-  const { address, namespace, taskQueue, patienceMs = PATIENCE_MS } = options;
+  const { address, namespace, taskQueue, onAway, patienceMs = PATIENCE_MS } = options;
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace });
 
@@ -96,10 +107,9 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return turnedAway(error);
       if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return undefined;
-      if (isGrpcServiceError(error) || isNotNow(error)) {
-        return { outcome: 'unreachable', why: error.message };
-      }
-      throw error;
+      if (!isNotNow(error)) throw error;
+      onAway(error);
+      return { outcome: 'unreachable', reached: 'unsure' };
     }
   }
 
@@ -112,9 +122,14 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
       return { outcome: 'answered', result: await within(patienceMs, update) };
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return turnedAway(error);
+      if (Number(grpcCauseOf(error)?.code) === INVALID) return tooMuch(error);
       if (!isNotNow(error)) throw error;
       // An update lasts from when the order has taken it; before that nobody may rely on it.
-      return (await outcomeOf(number, id)) ?? { outcome: 'unreachable', why: error.message };
+      const known = await outcomeOf(number, id);
+      if (!known) onAway(error);
+      if (!known) return { outcome: 'unreachable', reached: 'temporal' };
+      const isLost = known.outcome === 'unreachable' && neverLeft(error);
+      return isLost ? { ...known, reached: 'nobody' } : known;
     }
   }
 
@@ -127,14 +142,19 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
           startWorkflowOperation: start({ number: placement.number, shop }, found),
         }),
       ),
-    command: (number, shop, command, sender) =>
-      send(number, sender.id, () =>
-        client.workflow.executeUpdateWithStart(commandUpdate, {
-          updateId: sender.id,
-          args: [command, sender],
-          startWorkflowOperation: start({ number, shop }),
-        }),
-      ),
+    async command(number, shop, command, sender) {
+      const as = (updateId: string) =>
+        send(number, updateId, () =>
+          client.workflow.executeUpdateWithStart(commandUpdate, {
+            updateId,
+            args: [command, sender],
+            startWorkflowOperation: start({ number, shop }),
+          }),
+        );
+      const sent = await as(sender.id);
+      // Temporal repeats the answer to an update, also the one that another version was refused with.
+      return isOfAnother(sent, sender.version) ? as(`${sender.id} ${sender.version}`) : sent;
+    },
     outcomeOf,
     async isReachable() {
       try {
@@ -148,9 +168,19 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
   };
 }
 
+/** Whether a message was refused for a version that it does not insist on now. */
+function isOfAnother(sent: Sent, version: number | undefined): boolean {
+  const refusal = sent.outcome === 'answered' ? sent.result.refusal : undefined;
+  return refusal?.code === 'precondition-failed' && refusal.figures.expected !== version;
+}
+
 /** A message that the order's workflow refused to take. */
 function turnedAway(error: WorkflowUpdateFailedError): Sent {
   const { cause } = error;
+  // Somebody ended the workflow by hand in the middle of it; the next message wakes the order again.
+  if (cause instanceof ApplicationFailure && cause.type === 'AcceptedUpdateCompletedWorkflow') {
+    return { outcome: 'unreachable', reached: 'temporal' };
+  }
   if (!(cause instanceof ApplicationFailure) || cause.type !== 'validation') throw error;
   const [refusal] = (cause.details ?? []) as (Refusal | undefined)[];
   return { outcome: 'turned-away', refusal, detail: cause.message };
@@ -159,5 +189,21 @@ function turnedAway(error: WorkflowUpdateFailedError): Sent {
 /** Time ran out, or Temporal was not reached; retries inside the client are over by then. */
 function isNotNow(error: unknown): error is Error {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  return error instanceof ServiceError && isGrpcServiceError(error.cause);
+  return NOT_NOW.includes(grpcCauseOf(error)?.code ?? 0);
+}
+
+function grpcCauseOf(error: unknown) {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) ? cause : undefined;
+}
+
+/** Whether there was no connection that the message could have left by. */
+function neverLeft(error: unknown): boolean {
+  return NO_CONNECTION.test(grpcCauseOf(error)?.details ?? '');
+}
+
+/** A message that Temporal itself does not take, such as one that is too large for it. */
+function tooMuch(error: unknown): Sent {
+  const why = grpcCauseOf(error)?.details ?? 'it gave no reason';
+  return { outcome: 'turned-away', detail: `Temporal does not take it: ${why}.` };
 }

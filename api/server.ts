@@ -52,7 +52,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const away = (error: unknown) => log.warn({ err: error }, 'database away');
   const listener = listen(databaseUrl, { applicationName: 'conveyor api listener', onError: away });
   const feed = createFeed(listener, away);
-  const client = createOrdersClient({ ...temporal, taskQueue, patienceMs });
+  const client = createOrdersClient({
+    ...{ ...temporal, taskQueue, patienceMs },
+    onAway: (error) => log.warn({ err: error }, 'Temporal away'),
+  });
   await letAdminIn(db, options);
   const services = {
     db,

@@ -1,6 +1,11 @@
 import type { StoredOrder } from '../machines/history';
+import type { Refusal } from '../machines/refusals';
 import { viewOrder, type OrderView } from '../machines/views/order';
-import { viewForPartner, type PartnerOrderView } from '../machines/views/partner-order';
+import {
+  refusalForPartner,
+  viewForPartner,
+  type PartnerOrderView,
+} from '../machines/views/partner-order';
 import { workflowIdOf } from '../workflows/messages';
 import { answer, type Answer } from './http/answers';
 import type { Caller } from './http/call';
@@ -16,6 +21,11 @@ export function shownTo(
   const view = viewOrder(shop, order);
   if (role === 'partner') return viewForPartner(view, partner ?? '');
   return { ...view, workflowId: workflowIdOf(order.number) };
+}
+
+/** A refusal as far as the caller may know why. */
+export function refusalFor({ role }: Caller, refusal: Refusal): Refusal {
+  return role === 'partner' ? refusalForPartner(refusal) : refusal;
 }
 
 export function addressOf(number: string): string {

@@ -80,15 +80,18 @@ function claimOf(row: Row, bodyHash: string): Claim {
   return { outcome: 'running', retryAfterSeconds: Math.max(1, Math.min(row.wait, 2)) };
 }
 
-/** Remembers the order number that a request was given; returns the first one when it has one already. */
+/** Remembers the order number that a request was given; returns the first one when it has one already that is not `taken`. */
 export async function assignNumber(
   knex: Knex,
   { scope, key }: IdempotencyKey,
   number: string,
+  taken?: string,
 ): Promise<string> {
   const [row] = await knex('idempotency_keys')
     .where({ scope, key })
-    .update({ order_number: knex.raw('coalesce(order_number, ?)', [number]) })
+    .update({
+      order_number: knex.raw('coalesce(nullif(order_number, ?), ?)', [taken ?? null, number]),
+    })
     .returning<{ order_number: string }[]>('order_number');
   return row?.order_number ?? number;
 }

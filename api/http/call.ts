@@ -18,8 +18,8 @@ export interface Caller {
 /** The order number a repeatable request was given, so that its repetition is given the same. */
 export interface NumberKeeper {
   readonly given: string | undefined;
-  /** Remembers a number; the first one that was remembered counts. */
-  keep(number: string): Promise<string>;
+  /** Remembers a number; the first one that was remembered counts, unless it is the one that turned out taken. */
+  keep(number: string, taken?: string): Promise<string>;
 }
 
 /** A request that passed its call's checks. */

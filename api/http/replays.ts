@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import { assignNumber, claim, finish, release, type IdempotencyKey } from '../../db/idempotency';
+import { actorOf } from '../auth';
 import { fingerprintOf } from '../placements';
 import { problem } from '../problems';
 import type { Answer } from './answers';
-import type { Incoming, NumberKeeper } from './call';
+import type { Caller, Incoming, NumberKeeper } from './call';
 
 /** A little longer than any request is worked on; after that its process is taken for dead. */
 const LOCK_SECONDS = 20;
@@ -24,10 +25,16 @@ function isKept({ status, stream }: Answer): boolean {
   return stream === undefined && status < 500 && ![403, 404, 412, 429].includes(status);
 }
 
+/** A key that replaces another one is of the same actor, and repeats what the other one began. */
+function scopeOf(caller: Caller): string {
+  const { role, name } = actorOf(caller);
+  return JSON.stringify([role, name]);
+}
+
 export function createReplays(knex: Knex): Replays {
   return {
     async once({ caller, id, sent }, address, work) {
-      const key: IdempotencyKey = { scope: caller.id, key: id };
+      const key: IdempotencyKey = { scope: scopeOf(caller), key: id };
       const bodyHash = fingerprintOf([address, sent ?? null]);
       const claimed = await claim(knex, key, { bodyHash, lockSeconds: LOCK_SECONDS });
       switch (claimed.outcome) {
@@ -54,7 +61,7 @@ export function createReplays(knex: Knex): Replays {
 }
 
 function numberKeeper(knex: Knex, key: IdempotencyKey, given?: string): NumberKeeper {
-  return { given, keep: (number) => assignNumber(knex, key, number) };
+  return { given, keep: (number, taken) => assignNumber(knex, key, number, taken) };
 }
 
 async function keep(

@@ -1,7 +1,8 @@
 import { listEvents } from '../../db/events';
-import type { StoredOrder } from '../../machines/history';
+import type { HistoryEvent, StoredOrder } from '../../machines/history';
+import { actorOf } from '../auth';
 import type { Answer } from '../http/answers';
-import type { Incoming } from '../http/call';
+import type { Caller } from '../http/call';
 import { invalid } from '../http/request';
 import { problem } from '../problems';
 import type { Services } from '../services';
@@ -10,27 +11,38 @@ import { etagOf } from '../shown-order';
 /** How far back it is told what changed. */
 const MOST_EVENTS = 100;
 
-/** What an If-Match names: any version, these versions, or nothing that can be read. */
-function versionsIn(header: string): 'any' | number[] | undefined {
-  if (header.trim() === '*') return 'any';
-  const tags = header.split(',').map((tag) => /^\s*"(\d{1,9})"\s*$/.exec(tag)?.[1]);
-  return tags.every((tag) => tag !== undefined) ? tags.map(Number) : undefined;
+const TAGS = /^\s*(?:W\/)?"[!#-~]*"\s*(?:,\s*(?:W\/)?"[!#-~]*"\s*)*$/;
+/** What happens to an order without its money or its shop's own notes. */
+const PARTNERS_HEAR_OF: readonly string[] = [
+  ...['place', 'set-status', 'set-line-status', 'record-shipping-event'],
+  ...['cancel', 'hold', 'release-hold'],
+];
+
+/** The versions an If-Match names; `any` for one that does not care. A weak tag names none (RFC 9110). */
+export type IfMatch = 'any' | readonly number[];
+
+/** Reads an If-Match; answers 422 to what is none. */
+export function readIfMatch(header: string | undefined): { value: IfMatch } | { no: Answer } {
+  if (header === undefined || header.trim() === '*') return { value: 'any' };
+  if (!TAGS.test(header)) {
+    const detail = 'If-Match is an ETag of the order, such as "3", a list of them, or *.';
+    return { no: invalid([{ in: 'header', pointer: '/If-Match', detail }]) };
+  }
+  const versions = [...header.matchAll(/(W\/)?"(\d{1,9})"/g)].filter(([, weak]) => !weak);
+  return { value: versions.map(([, , version]) => Number(version)) };
 }
 
-/** Answers 412 with what happened when the order is no longer as the sender knew it. */
+export function matches(wanted: IfMatch, { version }: StoredOrder): boolean {
+  return wanted === 'any' || wanted.includes(version);
+}
+
+/** Answers 412 with what happened to the order since it was as the sender knew it. */
 export async function changedSince(
   { db }: Services,
-  { header }: Pick<Incoming<unknown, unknown, unknown>, 'header'>,
+  caller: Caller,
+  wanted: readonly number[],
   { number, seq, version }: StoredOrder,
-): Promise<Answer | undefined> {
-  const sent = header('if-match');
-  if (sent === undefined) return undefined;
-  const versions = versionsIn(sent);
-  if (!versions) {
-    const detail = 'If-Match is an ETag of the order, such as "3".';
-    return invalid([{ in: 'header', pointer: '/If-Match', detail }]);
-  }
-  if (versions === 'any' || versions.includes(version)) return undefined;
+): Promise<Answer> {
   const events = await listEvents(db, number, {
     after: Math.max(0, seq - MOST_EVENTS),
     limit: MOST_EVENTS,
@@ -39,14 +51,23 @@ export async function changedSince(
   const effective = events.filter(
     ({ outcome, facts }) => outcome === 'accepted' && facts.length > 0,
   );
-  const missed = Math.max(0, version - Math.max(...versions));
-  const changes = (missed === 0 ? [] : effective.slice(-missed)).map(({ event, seq: at }) => ({
-    ...{ seq: at, type: event.type, at: event.at, actor: event.actor.name },
-  }));
-  const detail =
-    missed === 0
-      ? `Order ${number} is at version ${version}, which is older than ${sent}.`
-      : `Order ${number} is at version ${version}: ${changes.map(({ type }) => type).join(', ')} came since.`;
+  const missed = wanted.length === 0 ? 0 : Math.max(0, version - Math.max(...wanted));
+  const changes = (missed === 0 ? [] : effective.slice(-missed))
+    .filter(({ event }) => caller.role !== 'partner' || PARTNERS_HEAR_OF.includes(event.type))
+    .map(({ event, seq: at }) => {
+      return { seq: at, type: event.type, at: event.at, actor: nameFor(caller, event) };
+    });
+  const since =
+    changes.length > 0
+      ? `: ${changes.map(({ type }) => type).join(', ')} came since`
+      : ', which is not the one that If-Match names';
+  const detail = `Order ${number} is at version ${version}${since}.`;
   const headers = { ETag: etagOf({ version }) };
   return problem('precondition-failed', { detail, headers, more: { changes } });
+}
+
+/** The people of the shop have no names for its partners. */
+function nameFor(caller: Caller, { actor }: HistoryEvent['event']): string {
+  const isOwn = actor.role === caller.role && actor.name === actorOf(caller).name;
+  return caller.role !== 'partner' || isOwn ? actor.name : actor.role;
 }

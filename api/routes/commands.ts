@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { findCommand, type CommandRecord } from '../../db/commands';
 import { listEvents } from '../../db/events';
 import { findOrder } from '../../db/orders';
-import { readCommand } from '../../machines/commands';
+import { commandTypes, readCommand } from '../../machines/commands';
 import type { Command, OrderEvent } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import type { MessageResult } from '../../workflows/messages';
 import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
-import { call, type Call, type Incoming } from '../http/call';
+import { call, type Call, type Caller, type Incoming } from '../http/call';
 import { invalid } from '../http/request';
 import { problem, refused } from '../problems';
 import { commandAnswer, commandRecord, pendingCommand } from '../schemas/answers';
@@ -21,8 +21,8 @@ import {
   type PreviewQuery,
 } from '../schemas/parameters';
 import type { Services } from '../services';
-import { etagOf, noSuchOrder, shownTo } from '../shown-order';
-import { changedSince } from './changed-since';
+import { etagOf, noSuchOrder, refusalFor, shownTo } from '../shown-order';
+import { changedSince, matches, readIfMatch, type IfMatch } from './changed-since';
 import { mayNotSend } from './permitted-commands';
 import { previewOf } from './previewing';
 import { commandAddress, notTaken, unreachable } from './sending';
@@ -79,7 +79,7 @@ export function commandCalls(services: Services): Call[] {
           caller.role === 'partner' &&
           (!isDeepStrictEqual(record?.actor, actorOf(caller)) || !order || !shownTo(caller, order));
         if (isHidden) return noSuchCommand(number, id);
-        if (record) return answer(200, { command: shownRecord(record) });
+        if (record) return answer(200, { command: shownRecord(caller, record) });
         const known = await services.client.outcomeOf(number, id);
         if (known?.outcome === 'answered') return answer(200, { command: known.result });
         if (known?.outcome === 'unreachable') return unreachable();
@@ -92,12 +92,20 @@ export function commandCalls(services: Services): Call[] {
 
 /** By the same definition as Updates and Signals. */
 function readBody(json: unknown): { value: Command } | { no: Answer } {
+  if (isObject(json) && !('type' in json)) {
+    const detail = `It is missing: write one of ${commandTypes.join(', ')}.`;
+    return { no: invalid([{ pointer: '/type', detail }]) };
+  }
   const read = readCommand(json);
   return 'command' in read ? { value: read.command } : { no: refused(read.refusal) };
 }
 
-function shownRecord({ number: _, ...command }: CommandRecord) {
-  return command;
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function shownRecord(caller: Caller, { number: _, refusal, ...command }: CommandRecord) {
+  return { ...command, ...(refusal && { refusal: refusalFor(caller, refusal) }) };
 }
 
 function noSuchCommand(number: string, id: string): Answer {
@@ -110,11 +118,20 @@ async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
   const order = await findOrder(services.db, params.number);
   const shown = order && shownTo(caller, order);
   if (!order || !shown) return noSuchOrder(params.number);
-  const no = mayNotSend(caller, shown, command) ?? (await changedSince(services, asked, order));
+  const no = mayNotSend(caller, shown, command);
   if (no) return no;
+  const ifMatch = readIfMatch(asked.header('if-match'));
+  if ('no' in ifMatch) return ifMatch.no;
+  // What was done is answered again, even though it is what changed the order since.
+  const mayBeRepeated = asked.isRepeatable && !query.preview;
+  const before = mayBeRepeated ? await sentBefore(services, asked) : undefined;
+  if (before) return before;
+  const { value: wanted } = ifMatch;
+  if (wanted !== 'any' && !matches(wanted, order)) {
+    return changedSince(services, caller, wanted, order);
+  }
   if (query.preview) return previewOf(services, order, { command, caller, id });
-  const before = asked.isRepeatable ? await sentBefore(services, asked) : undefined;
-  return before ?? (await send(services, asked, order));
+  return send(services, asked, order, wanted);
 }
 
 /** The first outcome again of a command whose id the order knows already. */
@@ -142,33 +159,47 @@ function askedIn(event: OrderEvent): unknown {
   return command;
 }
 
-async function send(services: Services, asked: Asked, order: StoredOrder): Promise<Answer> {
+async function send(
+  services: Services,
+  asked: Asked,
+  order: StoredOrder,
+  wanted: IfMatch,
+): Promise<Answer> {
   const { caller, id, body: command } = asked;
+  // Others may change the order before it takes this: it compares again.
+  const version = wanted === 'any' ? undefined : order.version;
   const sent = await services.client.command(order.number, order.shop, command, {
-    id,
-    actor: actorOf(caller),
+    ...{ id, actor: actorOf(caller) },
+    ...(version !== undefined && { version }),
   });
+  const outcome = sent.outcome === 'answered' ? sent.result.outcome : sent.outcome;
+  services.metrics.countCommand(command.type, outcome);
   switch (sent.outcome) {
     case 'unreachable':
-      return notTaken(asked);
+      return notTaken(asked, sent);
     case 'turned-away':
-      return sent.refusal ? refused(sent.refusal) : invalid([{ pointer: '', detail: sent.detail }]);
+      return sent.refusal
+        ? refused(refusalFor(caller, sent.refusal))
+        : invalid([{ pointer: '', detail: sent.detail }]);
     case 'pending':
       return outcomeAnswer(services, asked, { id, type: command.type, outcome: 'pending', seq: 0 });
     case 'answered':
-      services.metrics.countCommand(command.type, sent.result.outcome);
       return outcomeAnswer(services, asked, sent.result);
   }
 }
 
 async function outcomeAnswer(
-  { db }: Services,
+  services: Services,
   { params: { number }, caller }: Asked,
   { id, type, outcome, seq, refusal, repeated }: MessageResult,
 ): Promise<Answer> {
   const command = { id, type, outcome, seq };
-  if (refusal) return refused(refusal, { command });
-  const order = await findOrder(db, number);
+  const isStale = refusal?.code === 'precondition-failed';
+  if (refusal && !isStale) return refused(refusalFor(caller, refusal), { command });
+  const order = await findOrder(services.db, number);
+  if (order && isStale) {
+    return changedSince(services, caller, [Number(refusal.figures.expected)], order);
+  }
   const shown = order && shownTo(caller, order);
   if (!shown) return noSuchOrder(number);
   const headers = { ETag: etagOf(shown), ...(repeated && { 'Idempotent-Replayed': 'true' }) };

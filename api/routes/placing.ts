@@ -60,13 +60,16 @@ async function placeOrder(services: Services, asked: Asked): Promise<Answer> {
   const fingerprint = fingerprintOf(asked.sent);
   const { number } = asked.body;
   if (number !== undefined) return placeAs(services, asked, number, fingerprint);
+  let taken: string | undefined;
+  let given = asked.numbers?.given;
   for (let tried = 1; ; tried += 1) {
-    const given = asked.numbers?.given ?? (await nextNumber(services.db, services.shop.numbers));
+    given ??= await nextNumber(services.db, services.shop.numbers);
     // Kept before anything starts, so that the repetition of this request means the same order.
-    const kept = (await asked.numbers?.keep(given)) ?? given;
+    const kept = (await asked.numbers?.keep(given, taken)) ?? given;
     const placed = await placeAs(services, asked, kept, fingerprint);
-    const mayTryAgain = asked.numbers === undefined && tried < NUMBERS_TRIED;
-    if (!mayTryAgain || !isTaken(placed)) return placed;
+    if (tried === NUMBERS_TRIED || !isTaken(placed)) return placed;
+    taken = kept;
+    given = undefined;
   }
 }
 
@@ -102,16 +105,19 @@ async function placeAs(
   if (foreseen.outcome === 'refused') return refused(faultsOfSent(foreseen.refusal, body));
   const found = foreseen.outcome === 'accepted' ? attributesOf(shop, foreseen.state) : undefined;
   const sent = await client.place(shop, placement, { id, actor }, found);
+  services.metrics.countCommand(
+    'place',
+    sent.outcome === 'answered' ? sent.result.outcome : sent.outcome,
+  );
   switch (sent.outcome) {
     case 'unreachable':
-      return notTaken(asked);
+      return notTaken(asked, sent);
     case 'turned-away':
       return sent.refusal ? refused(sent.refusal) : invalid([{ pointer: '', detail: sent.detail }]);
     case 'pending':
       return beingPlaced(asked, number);
     case 'answered': {
       const { outcome, refusal, repeated, seq } = sent.result;
-      services.metrics.countCommand('place', outcome);
       if (refusal) return refused(refusal, { command: { id, type: 'place', outcome, seq } });
       const placed = await findOrder(db, number);
       if (!placed || outcome === 'pending') return beingPlaced(asked, number, placed);

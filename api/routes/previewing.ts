@@ -1,13 +1,16 @@
 import type { Command } from '../../machines/events';
+import type { Fact } from '../../machines/facts';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, preview } from '../../machines/step';
+import { agreed, type OrderState } from '../../machines/state';
+import { factsForPartner } from '../../machines/views/partner-order';
 import { viewChanges } from '../../machines/views/preview';
 import { actorOf } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import type { Caller } from '../http/call';
 import { refused } from '../problems';
 import type { Services } from '../services';
-import { etagOf, shownTo } from '../shown-order';
+import { etagOf, refusalFor, shownTo } from '../shown-order';
 
 interface Asked {
   readonly command: Command;
@@ -24,14 +27,28 @@ export function previewOf(
   const { shop, state } = order;
   const event = { ...command, id, at: now(), actor: actorOf(caller) };
   const foreseen = preview(ordersOf(shop), state, event);
-  if (foreseen.outcome === 'refused') return refused(foreseen.refusal);
+  if (foreseen.outcome === 'refused') return refused(refusalFor(caller, foreseen.refusal));
   const changed = foreseen.outcome === 'accepted';
   const after = changed ? foreseen.state : state;
   const body = {
     preview: true,
     outcome: foreseen.outcome,
     order: shownTo(caller, { ...order, state: after }),
-    changes: viewChanges(shop, state, after, changed ? foreseen.facts : []),
+    changes: changesFor(caller, order, after, changed ? foreseen.facts : []),
   };
   return answer(200, body, { ETag: etagOf(order) });
+}
+
+/** A partner is told of its own lines, and not of the waits that the shop's money causes. */
+function changesFor(
+  { role, partner }: Caller,
+  { shop, state }: StoredOrder,
+  after: OrderState,
+  facts: readonly Fact[],
+) {
+  if (role !== 'partner') return viewChanges(shop, state, after, facts);
+  const { lines } = agreed(state.context);
+  const own = lines.filter((line) => line.partner === partner).map(({ id }) => id);
+  const changes = viewChanges(shop, state, after, factsForPartner(facts, own));
+  return { ...changes, timers: { starts: [], ends: [] } };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../http/answers';
 import type { Incoming } from '../http/call';
 import { problem } from '../problems';
+import type { Sent } from '../orders-client';
 import { addressOf } from '../shown-order';
 
 export function commandAddress(number: string, id: string): string {
@@ -8,10 +9,22 @@ export function commandAddress(number: string, id: string): string {
 }
 
 /** No order has taken the message in time; the sender learns how to find out without doing it twice. */
-export function notTaken({ isRepeatable }: Incoming<unknown, unknown, unknown>): Answer {
+export function notTaken(
+  { isRepeatable }: Incoming<unknown, unknown, unknown>,
+  { reached }: Extract<Sent, { outcome: 'unreachable' }>,
+): Answer {
+  if (reached === 'nobody') {
+    const again = isRepeatable ? 'Try again with the same Idempotency-Key.' : 'Try again.';
+    const detail = `Temporal cannot be reached; nothing was done. ${again}`;
+    return problem('temporal-unavailable', { detail });
+  }
+  const why =
+    reached === 'temporal'
+      ? 'No worker has taken it yet.'
+      : 'Temporal was lost before it could say whether an order has taken it.';
   const detail = isRepeatable
-    ? 'No worker has taken it yet. It may still happen: send it again with the same Idempotency-Key, and it takes effect once.'
-    : 'No worker has taken it yet, and it may still happen: look before you send it again, and send an Idempotency-Key to be safe.';
+    ? `${why} It may still happen: send it again with the same Idempotency-Key, and it takes effect once.`
+    : `${why} It may still happen: look before you send it again, and send an Idempotency-Key to be safe.`;
   return problem('temporal-unavailable', { detail });
 }
 

@@ -46,7 +46,7 @@ describe('a key', () => {
     const both = [{ as: key }, { as: graced.body.key }];
     const used = await Promise.all(both.map((sending) => system.get('/v1/shop', sending)));
     expect(statuses(used)).toEqual([200, 200]);
-    const next = await system.post(`/v1/keys/${graced.body.record.id}/rotate`, {});
+    const next = await system.post(`/v1/keys/${graced.body.record.id}/rotate`);
     expect((await system.get('/v1/shop', { as: graced.body.key })).status).toBe(401);
     expect((await system.get('/v1/shop', { as: next.body.key })).status).toBe(200);
   });
@@ -178,8 +178,50 @@ describe('a partner', () => {
     expect((await system.command(number, all, as('acme'))).body).toMatchObject({
       ...{ code: 'validation', errors: [{ pointer: '/lines' }] },
     });
+    expect(JSON.stringify(shipped.body)).not.toMatch(/settled|refunded|authorised|voided/);
     const cancel = await system.command(number, { type: 'cancel', reason: 'no' }, as('acme'));
     expect(cancel).toMatchObject({ status: 403, body: { allowed: ['admin', 'clerk'] } });
+  });
+});
+
+describe('a partner who asks before and after the shop', () => {
+  it('foresees its own lines, and no money or message of the shop', async () => {
+    const { number } = await system.placed({
+      lines: [aLine({ id: 'OURS', partner: 'acme' }), aLine({ id: 'SHOPS', sku: 'CUP-1' })],
+    });
+    await system.command(number, { type: 'set-status', status: 'Being processed' });
+    const ship = { type: 'record-shipping-event', event: 'Shipped', lines: [{ id: 'OURS' }] };
+    const { status, body } = await system.command(number, ship, {
+      ...as('acme'),
+      query: 'preview=true',
+    });
+    expect(status).toBe(200);
+    expect(body.changes).toMatchObject({
+      shipping: [{ event: 'Shipped', lines: [{ id: 'OURS', quantity: 3 }] }],
+      ...{ money: [], messages: [], timers: { starts: [], ends: [] } },
+      stock: [{ move: 'consume', line: 'OURS', sku: 'MUG-1', quantity: 3 }],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/SHOPS|CUP-1|GBP|payment|settled|authorised/i);
+  });
+
+  it('hears what changed, but not of money or who works at the shop', async () => {
+    const { number } = await system.placed({ lines: [aLine({ partner: 'acme' })] });
+    await system.command(number, { type: 'take-payment' });
+    await system.command(number, { type: 'hold', reason: 'Chargeback of 41.00' });
+    const ship = { type: 'record-shipping-event', event: 'Shipped', lines: [{ id: 'A' }] };
+    const headers = { 'if-match': '"1"' };
+    const late = await system.command(number, ship, { ...as('acme'), headers });
+    expect(late).toMatchObject({
+      status: 412,
+      body: { changes: [{ type: 'hold', actor: 'admin' }] },
+    });
+    expect(late.body.changes).toHaveLength(1);
+    const held = await system.command(number, ship, as('acme'));
+    expect(held).toMatchObject({ status: 409, body: { code: 'on-hold', figures: {} } });
+    const where = `/v1/orders/${number}/commands/${held.body.command.id}`;
+    const kept = await system.get(where, as('acme'));
+    expect(kept.body.command).toMatchObject({ outcome: 'refused', refusal: { code: 'on-hold' } });
+    expect(JSON.stringify([late, held, kept])).not.toMatch(/payment|Chargeback|41\.00/);
   });
 });
 
