@@ -3,6 +3,7 @@ import type { Effect } from './effects';
 import type { Answer, OrderEvent, Placement } from './events';
 import type { Fact } from './facts';
 import { refusalOf } from './deciding/asking';
+import { remembered } from './deciding/placing';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
 import type { OrderState } from './state';
@@ -56,7 +57,7 @@ function isSameJson(one: unknown, other: unknown): boolean {
 /** The same request for the same order, however often it comes. */
 function isSameOrder(placed: Placement, again: Placement): boolean {
   if (placed.fingerprint && again.fingerprint) return placed.fingerprint === again.fingerprint;
-  return isSameJson(placed, again);
+  return isSameJson(placed, remembered(again));
 }
 
 function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean {

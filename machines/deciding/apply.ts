@@ -12,6 +12,7 @@ import { planMoney } from '../payment/charging';
 import { queue } from '../payment/movements';
 import { captureScope, refundScope, typeOf } from '../payment/scope';
 import { agreed, PLACING } from '../state';
+import { inUtc } from '../time';
 
 /** Enters an order status: the record, the cascade to the lines, and what the status obliges to. */
 export function enterStatus(draft: Draft, from: string, to: string): void {
@@ -87,7 +88,8 @@ export function withdraw(draft: Draft): void {
   draft.facts.push({ type: 'placing-withdrawn' });
 }
 
-export function hold(draft: Draft, { reason, until }: EventOf<'hold'>): void {
+export function hold(draft: Draft, { reason, until: asked }: EventOf<'hold'>): void {
+  const until = asked === undefined ? undefined : inUtc(asked);
   const { actor, at } = draft.event;
   change(draft, { hold: { reason, owner: actor.name, since: at, until } });
   draft.facts.push({ type: 'held', reason, until });

@@ -6,7 +6,7 @@ import { digitsOf, isCurrency, sum } from '../money';
 import { OFFLINE } from '../payment/balance';
 import { charges, grossOf } from '../payment/prices';
 import { queue } from '../payment/movements';
-import { isTime, TIME } from '../time';
+import { inUtc, isTime, TIME } from '../time';
 import { listed, type Fault, type Objection } from '../refusals';
 import type { LineState, PaymentState } from '../state';
 import type { Shop } from '../table';
@@ -214,8 +214,18 @@ function paymentState(placed: PlacedPayment, index: number, placement: Placement
   };
 }
 
+/** A placement as it is remembered: its times in UTC, so that one moment is one text. */
+export function remembered(placement: Placement): Placement {
+  const payments = placement.payments.map((payment) => {
+    const { expiresAt } = payment;
+    return expiresAt === undefined ? payment : { ...payment, expiresAt: inUtc(expiresAt) };
+  });
+  return { ...placement, placedAt: inUtc(placement.placedAt), payments };
+}
+
 /** Takes the order in: its lines, its stock, and the authorisations it still needs. */
-export function place(draft: Draft, { placement, id }: EventOf<'place'>): void {
+export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>): void {
+  const placement = remembered(asked);
   const { shop } = draft;
   const line = (lineId: string): LineState => {
     return { id: lineId, status: shop.lines.initial, allocated: 0, consumed: 0, passed: {} };

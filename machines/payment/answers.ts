@@ -3,6 +3,7 @@ import type { Answer } from '../events';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
 import { agreed, type Movement, type PaymentState } from '../state';
+import { inUtc, isTime } from '../time';
 import type { MovementKind } from '../table';
 import { countPaid } from './charging';
 import { paymentOf } from './movements';
@@ -55,6 +56,11 @@ function finish(
   );
 }
 
+/** When a gateway says its authorisation ends; a time that nobody can read is none to wait for. */
+function expiryOf({ expiresAt }: { readonly expiresAt?: string }): string | undefined {
+  return expiresAt !== undefined && isTime(expiresAt) ? inUtc(expiresAt) : undefined;
+}
+
 export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: string }>): void {
   const movement = draft.context.movements[0] as Movement;
   const payment = paymentOf(draft.context, movement);
@@ -63,7 +69,7 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
   const type = typeOf(draft.shop, kind);
   changePayment(draft, payment.id, {
     [figure]: payment[figure] + answer.amount,
-    ...(kind === 'authorise' && { reference: answer.reference, expiresAt: answer.expiresAt }),
+    ...(kind === 'authorise' && { reference: answer.reference, expiresAt: expiryOf(answer) }),
     ...(kind === 'void' && { givenUpAt: draft.event.at }),
   });
   countPaid(draft, type, kind, movement);
