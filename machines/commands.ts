@@ -1,3 +1,4 @@
+import { limits } from './deciding/limits';
 import type { Actor, Command } from './events';
 import { listed, refusal, type Fault, type Refusal } from './refusals';
 import { isTime, TIME } from './time';
@@ -7,9 +8,15 @@ export type FieldKind = 'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' 
 
 export interface Field {
   readonly kind: FieldKind;
+  /** A required text is not blank either. */
   readonly required?: true;
+  /** Characters of a text, entries of a list; of everything inside, `longestInside`. */
+  readonly longest?: number;
   readonly says: string;
 }
+
+/** Characters of what is inside a field that is no plain text. */
+export const longestInside = { id: limits.id, carrier: 100, number: 200 } as const;
 
 export interface CommandSpec {
   readonly says: string;
@@ -19,8 +26,21 @@ export interface CommandSpec {
 }
 
 const staff = ['clerk'] as const;
-const units = (says: string, required?: true): Field => ({ kind: 'units', says, required });
-const text = (says: string, required?: true): Field => ({ kind: 'text', says, required });
+/** Characters: of a name or a reference, of why something is done, of a note. */
+const [NAME, WHY, NOTE] = [200, 2_000, 10_000];
+const units = (says: string, required?: true): Field => {
+  return { kind: 'units', says, required, longest: limits.lines };
+};
+const text = (says: string, longest = NAME): Field => ({ kind: 'text', says, longest });
+const needed = (says: string, longest = NAME): Field => ({
+  ...text(says, longest),
+  required: true,
+});
+const charges: Field = {
+  kind: 'texts',
+  says: 'Charges beside the lines, such as shipping.',
+  longest: limits.charges,
+};
 
 /** Every command, once: HTTP, Updates, Signals, the documentation and the checks are made from this. */
 export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
@@ -28,20 +48,20 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
     says: 'Moves the order along its pipeline; the cascade moves its lines.',
     roles: staff,
     fields: {
-      status: text('The status wanted.', true),
-      note: text('Kept as a System note.'),
+      status: needed('The status wanted.'),
+      note: text('Kept as a System note.', WHY),
     },
   },
   'set-line-status': {
     says: 'Moves whole lines along the line pipeline, all or none.',
     roles: staff,
-    fields: { lines: units('The lines to move.', true), status: text('The status wanted.', true) },
+    fields: { lines: units('The lines to move.', true), status: needed('The status wanted.') },
   },
   'record-shipping-event': {
     says: 'Records that units were shipped, returned, or whatever the shop calls its events.',
     roles: staff,
     fields: {
-      event: text("One of the shop's shipping event types.", true),
+      event: needed("One of the shop's shipping event types."),
       lines: units('The units; without them, all that may still pass.'),
       reference: text("The carrier's or partner's own reference."),
       tracking: { kind: 'tracking', says: 'Carrier and tracking number.' },
@@ -54,7 +74,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
     fields: {
       amount: { kind: 'number', says: 'Minor units of the order’s currency.' },
       lines: units('The units to charge.'),
-      charges: { kind: 'texts', says: 'Charges beside the lines, such as shipping.' },
+      charges,
       payment: text('The payment to capture; without it, oldest first.'),
       shippingEvent: text('The shipping event it is for.'),
     },
@@ -65,8 +85,8 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
     fields: {
       amount: { kind: 'number', says: 'Minor units of the order’s currency.' },
       lines: units('The units to refund.'),
-      charges: { kind: 'texts', says: 'Charges beside the lines, such as shipping.' },
-      reason: text('Why the money goes back.', true),
+      charges,
+      reason: needed('Why the money goes back.', WHY),
       payment: text('The payment to refund; without it, newest first.'),
     },
   },
@@ -79,7 +99,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
     says: 'Records money that moved outside: a transfer, cash, a refund made at the bank.',
     roles: staff,
     fields: {
-      event: text("One of the shop's payment event types.", true),
+      event: needed("One of the shop's payment event types."),
       amount: { kind: 'number', says: 'Minor units of the order’s currency.', required: true },
       lines: units('The units it is for.'),
       reference: text('The reference it has outside.'),
@@ -91,14 +111,14 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
     roles: staff,
     fields: {
       lines: units('The units; without them, the whole order.'),
-      reason: text('Why.', true),
+      reason: needed('Why.', WHY),
     },
   },
   hold: {
     says: 'Stops the order until it is released.',
     roles: staff,
     fields: {
-      reason: text('Why.', true),
+      reason: needed('Why.', WHY),
       until: { kind: 'time', says: 'When it is released by itself.' },
     },
   },
@@ -106,7 +126,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   'add-note': {
     says: 'Adds a note for the staff.',
     roles: staff,
-    fields: { text: text('The note.', true) },
+    fields: { text: needed('The note.', NOTE) },
   },
 };
 
@@ -131,43 +151,70 @@ function extraFields(
     }));
 }
 
-function unitFaults(value: unknown, at: string): Fault[] {
-  if (!Array.isArray(value)) return [{ pointer: at, detail: 'Write [{ "id", "quantity" }].' }];
-  return value.flatMap((unit: unknown, position) => {
-    const pointer = `${at}/${position}`;
-    if (!isRecord(unit)) return [{ pointer, detail: 'Write { "id", "quantity" }.' }];
-    const faults = extraFields(unit, ['id', 'quantity'], pointer);
-    if (!isText(unit.id)) faults.push({ pointer: `${pointer}/id`, detail: 'Write the line’s id.' });
-    if (unit.quantity !== undefined && typeof unit.quantity !== 'number') {
-      faults.push({ pointer: `${pointer}/quantity`, detail: 'A quantity is a number.' });
-    }
-    return faults;
-  });
+type Check = (value: unknown, at: string, longest?: number) => Fault[];
+
+/** Whether it is a text, and no longer than it may be. */
+function textFaults(value: unknown, pointer: string, longest: number = NAME): Fault[] {
+  if (!isText(value)) return [{ pointer, detail: 'Write a text.' }];
+  if (value.length <= longest) return [];
+  return [{ pointer, detail: `Write at most ${longest} characters, not ${value.length}.` }];
 }
 
-/** What each kind of field accepts; a number of the wrong size is refused by the order itself, on its figures. */
-const checks: Record<FieldKind, (value: unknown, at: string) => Fault[]> = {
-  text: (value, at) => (isText(value) ? [] : [{ pointer: at, detail: 'Write a text.' }]),
-  number: (value, at) =>
-    typeof value === 'number' ? [] : [{ pointer: at, detail: 'Write a number of minor units.' }],
+/** A list of what `each` accepts, no longer than it may be. */
+function listOf(each: Check, detail: string): Check {
+  return (value, pointer, longest = limits.lines) => {
+    if (!Array.isArray(value)) return [{ pointer, detail }];
+    if (value.length > longest) {
+      return [{ pointer, detail: `Write at most ${longest} of them, not ${value.length}.` }];
+    }
+    return value.flatMap((entry, position) => each(entry, `${pointer}/${position}`));
+  };
+}
+
+function unitFaults(unit: unknown, pointer: string): Fault[] {
+  if (!isRecord(unit)) return [{ pointer, detail: 'Write { "id", "quantity" }.' }];
+  const faults = extraFields(unit, ['id', 'quantity'], pointer);
+  faults.push(...textFaults(unit.id, `${pointer}/id`, longestInside.id));
+  if (unit.quantity !== undefined && typeof unit.quantity !== 'number') {
+    faults.push({ pointer: `${pointer}/quantity`, detail: 'A quantity is a number.' });
+  }
+  return faults;
+}
+
+function numberFaults(value: unknown, pointer: string): Fault[] {
+  if (typeof value !== 'number') return [{ pointer, detail: 'Write a number of minor units.' }];
+  if (value <= limits.amount) return [];
+  return [{ pointer, detail: `An amount is at most ${limits.amount} minor units.` }];
+}
+
+/** What each kind of field accepts; whether a number suits the order is for the order to say, on its figures. */
+const checks: Record<FieldKind, Check> = {
+  text: textFaults,
+  number: numberFaults,
   flag: (value, at) =>
     typeof value === 'boolean' ? [] : [{ pointer: at, detail: 'Write true or false.' }],
   time: (value, at) => (isText(value) && isTime(value) ? [] : [{ pointer: at, detail: TIME }]),
-  units: unitFaults,
-  texts: (value, at) =>
-    Array.isArray(value) && value.every(isText)
-      ? []
-      : [{ pointer: at, detail: 'Write a list of texts.' }],
+  units: listOf(unitFaults, 'Write [{ "id", "quantity" }].'),
+  texts: listOf((value, at) => textFaults(value, at, longestInside.id), 'Write a list of texts.'),
   tracking: (value, at) => {
     if (!isRecord(value)) return [{ pointer: at, detail: 'Write { "carrier", "number" }.' }];
     const faults = extraFields(value, ['carrier', 'number'], at);
-    if (!isText(value.number)) faults.push({ pointer: `${at}/number`, detail: 'Write a text.' });
-    if (value.carrier !== undefined && !isText(value.carrier)) {
-      faults.push({ pointer: `${at}/carrier`, detail: 'Write a text.' });
+    faults.push(...textFaults(value.number, `${at}/number`, longestInside.number));
+    if (value.carrier !== undefined) {
+      faults.push(...textFaults(value.carrier, `${at}/carrier`, longestInside.carrier));
     }
     return faults;
   },
 };
+
+function fieldFaults(value: unknown, name: string, { kind, required, longest }: Field): Fault[] {
+  const pointer = `/${name}`;
+  if (value === undefined) return required ? [{ pointer, detail: `${name} is missing.` }] : [];
+  const blank = required && isText(value) && value.trim() === '';
+  return blank
+    ? [{ pointer, detail: `${name} is blank: write some text.` }]
+    : checks[kind](value, pointer, longest);
+}
 
 function invalid(errors: readonly Fault[], allowed?: readonly string[]): { refusal: Refusal } {
   const detail = errors.map((fault) => `${fault.pointer || '/'}: ${fault.detail}`).join(' ');
@@ -186,10 +233,8 @@ export function readCommand(value: unknown): { command: Command } | { refusal: R
   }
   const { fields } = commandSpecs[type as Command['type']];
   const faults = extraFields(value, ['type', ...Object.keys(fields)], '');
-  for (const [name, { kind, required }] of Object.entries(fields)) {
-    const pointer = `/${name}`;
-    if (value[name] !== undefined) faults.push(...checks[kind](value[name], pointer));
-    else if (required) faults.push({ pointer, detail: `${name} is missing.` });
+  for (const [name, field] of Object.entries(fields)) {
+    faults.push(...fieldFaults(value[name], name, field));
   }
   return faults.length > 0 ? invalid(faults) : { command: value as unknown as Command };
 }

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import type { Command } from '../../machines/events';
-import { commandSpecs, type Field, type FieldKind } from '../../machines/commands';
+import { commandSpecs, longestInside, type Field, type FieldKind } from '../../machines/commands';
 import { tracking, units } from './common';
 
 /** What each kind of field of a command is in JSON; `machines/commands.ts` checks the same. */
-const kinds: Record<FieldKind, () => z.ZodType> = {
-  text: () => z.string(),
+const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
+  text: (longest) => z.string().max(longest),
   number: () => z.number(),
   flag: () => z.boolean(),
   time: () => z.string().meta({ format: 'date-time' }),
-  units: () => z.array(units),
-  texts: () => z.array(z.string()),
+  units: (longest) => z.array(units).max(longest),
+  texts: (longest) => z.array(z.string().max(longestInside.id)).max(longest),
   tracking: () => tracking,
 };
 
-function fieldSchema({ kind, required, says }: Field): z.ZodType {
-  const schema = kinds[kind]().meta({ description: says });
+function fieldSchema({ kind, required, longest = Infinity, says }: Field): z.ZodType {
+  const schema = kinds[kind](longest).meta({ description: says });
   return required ? schema : schema.optional();
 }
 

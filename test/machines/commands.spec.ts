@@ -33,6 +33,10 @@ describe('reading a command', () => {
   const hold = { type: 'hold', reason: 'r' };
   const ship = { type: 'record-shipping-event', event: 'Shipped' };
   it.each<[string, unknown, string[]]>([
+    ['a note of nothing', { type: 'add-note', text: ' \n' }, ['/text']],
+    ['a reason of nothing', { type: 'cancel', reason: '' }, ['/reason']],
+    ['a hold for nothing', { type: 'hold', reason: ' ' }, ['/reason']],
+    ['a refund for nothing', { type: 'refund', reason: ' ' }, ['/reason']],
     ['no object', 'cancel', ['']],
     ['nothing', null, ['']],
     ['a list', [], ['']],
@@ -53,7 +57,7 @@ describe('reading a command', () => {
     ['units without an id', { ...ship, lines: [{ quantity: 1 }] }, ['/lines/0/id']],
     ['units in words', { ...ship, lines: [{ id: 'A', quantity: 'two' }] }, ['/lines/0/quantity']],
     ['units of more', { ...ship, lines: [{ id: 'A', colour: 'red' }] }, ['/lines/0/colour']],
-    ['texts that are none', { type: 'take-payment', charges: [1] }, ['/charges']],
+    ['texts that are none', { type: 'take-payment', charges: [1] }, ['/charges/0']],
     ['tracking that is a text', { ...ship, tracking: '1' }, ['/tracking']],
     ['tracking without a number', { ...ship, tracking: { carrier: 'Post' } }, ['/tracking/number']],
     [
@@ -62,6 +66,8 @@ describe('reading a command', () => {
       ['/tracking/carrier'],
     ],
     ['tracking of more', { ...ship, tracking: { number: '1', url: '' } }, ['/tracking/url']],
+    ['a day without a time', { ...hold, until: '2026-05-01' }, ['/until']],
+    ['a day there is not', { ...hold, until: '2026-02-30T12:00:00Z' }, ['/until']],
     [
       'all of it at once',
       { type: 'cancel', reason: 1, lines: 'A', x: 1 },
@@ -85,6 +91,43 @@ describe('reading a command', () => {
         );
       }
     }
+  });
+});
+
+describe('what is too long', () => {
+  const text = (length: number) => 'x'.repeat(length);
+  const ship = { type: 'record-shipping-event', event: 'Shipped' };
+  const many = (length: number) => Array.from({ length }, (_, n) => ({ id: `${n}` }));
+  const codes = (length: number) => Array.from({ length }, (_, n) => `${n}`);
+  const cases: [string, number, (length: number) => Record<string, unknown>][] = [
+    ['/text', 10_000, (n) => ({ type: 'add-note', text: text(n) })],
+    ['/note', 2000, (n) => ({ type: 'set-status', status: 'Complete', note: text(n) })],
+    ['/status', 200, (n) => ({ type: 'set-status', status: text(n) })],
+    ['/reason', 2000, (n) => ({ type: 'cancel', reason: text(n) })],
+    ['/reason', 2000, (n) => ({ type: 'hold', reason: text(n) })],
+    ['/reason', 2000, (n) => ({ type: 'refund', reason: text(n) })],
+    ['/payment', 200, (n) => ({ type: 'void', payment: text(n) })],
+    ['/event', 200, (n) => ({ ...ship, event: text(n) })],
+    ['/reference', 200, (n) => ({ ...ship, reference: text(n) })],
+    ['/shippingEvent', 200, (n) => ({ type: 'take-payment', shippingEvent: text(n) })],
+    ['/tracking/carrier', 100, (n) => ({ ...ship, tracking: { carrier: text(n), number: '1' } })],
+    ['/tracking/number', 200, (n) => ({ ...ship, tracking: { number: text(n) } })],
+    ['/lines', 1000, (n) => ({ ...ship, lines: many(n) })],
+    ['/lines/0/id', 100, (n) => ({ ...ship, lines: [{ id: text(n) }] })],
+    ['/charges', 100, (n) => ({ type: 'take-payment', charges: codes(n) })],
+    ['/charges/0', 100, (n) => ({ type: 'take-payment', charges: [text(n)] })],
+  ];
+
+  it.each(cases)('is refused at %s beyond %d', (pointer, longest, command) => {
+    expect(pointers(command(longest))).toBeUndefined();
+    const read = readCommand(command(longest + 1));
+    expect(read).toMatchObject({ refusal: { code: 'validation', errors: [{ pointer }] } });
+    expect(JSON.stringify(read)).toContain(`at most ${longest}`);
+  });
+
+  it('is an amount beyond all money', () => {
+    expect(pointers({ type: 'take-payment', amount: 1e12 })).toBeUndefined();
+    expect(pointers({ type: 'take-payment', amount: 1e12 + 1 })).toEqual(['/amount']);
   });
 });
 
