@@ -2,6 +2,7 @@ import type { OrderEvent } from '../events';
 import type { Fact } from '../facts';
 import type { Attention, LineState, OrderContext, PaymentState } from '../state';
 import type { Shop } from '../table';
+import { limits } from './limits';
 
 /** An order's memory while one event is being applied to it, and the facts that it made true. */
 export interface Draft {
@@ -54,12 +55,15 @@ export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
   }
 }
 
-/** Asks people to look at the order, once for what is the same at one time. */
-export function alert(draft: Draft, reason: string, text: string): void {
+/** Asks people to look at the order, once for what is the same at one time; the newest reasons are kept. */
+export function alert(draft: Draft, reason: string, said: string): void {
+  // A gateway's message may be of any length.
+  const text = said.slice(0, limits.attentionText);
   const since = draft.event.at;
   const isSame = (known: Attention) =>
     known.reason === reason && known.text === text && known.since === since;
   if (draft.context.attention.some(isSame)) return;
-  change(draft, { attention: [...draft.context.attention, { reason, text, since }] });
+  const attention = [...draft.context.attention, { reason, text, since }];
+  change(draft, { attention: attention.slice(-limits.attention) });
   draft.facts.push({ type: 'attention', reason, text });
 }

@@ -10,6 +10,7 @@ import { objectToRecording } from '../payment/recording';
 import { captureScope, refundScope } from '../payment/scope';
 import { nextStatuses } from '../pipeline';
 import { objectToPlacement } from './placing';
+import { objectToGathering } from './room';
 import { written } from '../money';
 import { isTime, TIME } from '../time';
 import { listed, type Objection } from '../refusals';
@@ -188,6 +189,8 @@ export const guards = {
     const detail = 'A note needs some text.';
     return { code: 'validation', detail, errors: [{ pointer: '/text', detail }] };
   }),
+
+  roomIsLeft: ({ context, event }) => objectToGathering(context, event),
 
   isCommand: on('malformed', ({ event }) => {
     if (event.why !== undefined) return { code: 'validation', detail: event.why };

@@ -36,7 +36,7 @@ function roomSentence(room: number, currency: string): string {
 export function objectToRecording(
   shop: Shop,
   context: OrderContext,
-  { event, amount, lines, shippingEvent }: Recorded,
+  { event, amount, lines, reference, shippingEvent }: Recorded,
 ): Objection | undefined {
   const types = Object.keys(shop.paymentEvents);
   const kind = Object.hasOwn(shop.paymentEvents, event) && shop.paymentEvents[event]?.means;
@@ -62,6 +62,14 @@ export function objectToRecording(
     const detail = `${written(amount, currency)} cannot be ${event}: ${roomSentence(room, currency)}`;
     const errors = [{ pointer: '/amount', detail }];
     return objectToMoney(context, detail, { figures: { asked: amount, room }, errors }).objection;
+  }
+  const { payments } = context;
+  const adds =
+    kind === 'authorise' || (kind === 'capture' && !candidates(context, kind, reference)[0]);
+  if (adds && payments.length >= limits.payments) {
+    const detail = `an order has at most ${limits.payments} payments; name the reference of one of them.`;
+    return objectToMoney(context, detail, { errors: [{ pointer: '/reference', detail }] })
+      .objection;
   }
   if (!lines) return undefined;
   const { faults } = paidUnits(context, scope, lines);
