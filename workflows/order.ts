@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   setHandler,
@@ -34,18 +35,25 @@ export async function order(input: OrderInput, carry?: Carry): Promise<void> {
   setHandler(stateQuery, () => run.state);
   setHandler(actionsQuery, () => run.actions());
 
+  // "Request Cancellation" in the Temporal Web UI would end the order's clock with money in flight: an
+  // order is cancelled by its command.
+  const next = await CancellationScope.nonCancellable(() => live(run, carry !== undefined));
+  if (next) await continueAsNew<typeof order>(input, next);
+}
+
+/** Lives until nothing is due, or until the history is long: then gives what the next run takes along. */
+async function live(run: OrderRun, isContinued: boolean): Promise<Carry | undefined> {
   const mayContinue = () => workflowInfo().continueAsNewSuggested && allHandlersFinished();
   const mayEnd = () => run.isAtRest && allHandlersFinished();
 
   // The message that started this run arrives right after its first step.
-  if (!carry) await condition(() => run.hasMail);
+  if (!isContinued) await condition(() => run.hasMail);
   for (;;) {
     while (run.hasMail || run.isDue) await run.turn();
     run.show();
     run.setAlarm();
     await condition(() => run.hasMail || run.isDue || run.hasRung || mayEnd() || mayContinue());
     if (run.hasMail || run.isDue || run.hasRung) continue;
-    if (mayEnd()) return;
-    await continueAsNew<typeof order>(input, run.carry());
+    return mayEnd() ? undefined : run.carry();
   }
 }

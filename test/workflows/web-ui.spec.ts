@@ -66,4 +66,16 @@ describe('an engineer who opens an order in the Temporal Web UI', () => {
     );
     expect(events?.length).toBeLessThanOrEqual(36);
   });
+
+  it('cannot end an order in the middle by requesting its cancellation', async () => {
+    const placement = aPlacement();
+    const { number } = placement;
+    await orders.place(placement);
+    const { runId } = await orders.handle(number).describe();
+    await orders.handle(number).cancel();
+    expect(await orders.send(number, { type: 'take-payment' })).toMatchObject({ outcome: 'done' });
+    const { status, runId: still } = await orders.handle(number).describe();
+    expect([status.name, still]).toEqual(['RUNNING', runId]);
+    expect(await orders.movements(number)).toEqual(['authorisation 4100', 'capture 4100']);
+  });
 });
