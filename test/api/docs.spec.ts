@@ -6,7 +6,7 @@ import { startSystem, type System } from '../support/system';
 
 const PATH = 'docs/api.md';
 
-describe(PATH, () => {
+describe('docs/api.md', () => {
   let system: System;
   beforeAll(async () => {
     system = await startSystem();
