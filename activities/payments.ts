@@ -41,7 +41,11 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   const settled = async (movement: Movement, outcome: Moved | Declined): Promise<Answer> => {
     const { key, answer } = movement;
     if (outcome.outcome === 'declined') {
-      const { code, message } = outcome;
+      const { code } = outcome;
+      // A gateway may quote the card in what it says, and what it says is kept and shown.
+      const message = movement.token
+        ? outcome.message.replaceAll(movement.token, 'the card')
+        : outcome.message;
       await settleCall(knex, key, { status: 'declined', code, message });
       return { type: 'payment.declined', key, code, message };
     }
