@@ -34,6 +34,18 @@ export function changePayment(draft: Draft, id: string, changes: Partial<Payment
   change(draft, { payments });
 }
 
+/** Forgets the cards that no gateway will be asked to authorise any more. */
+export function dropTokens(draft: Draft): void {
+  const { payments, movements } = draft.context;
+  const isNeeded = (id: string) =>
+    movements.some(({ kind, payment }) => kind === 'authorise' && payment === id);
+  if (payments.every(({ token, id }) => token === undefined || isNeeded(id))) return;
+  const forgotten = payments.map(({ token, ...rest }) =>
+    isNeeded(rest.id) ? { ...rest, token } : rest,
+  );
+  change(draft, { payments: forgotten });
+}
+
 export function note(draft: Draft, text: string, system: boolean): void {
   const { event } = draft;
   const id = `${event.id}/note`;

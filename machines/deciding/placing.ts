@@ -1,5 +1,5 @@
 import { boundFaults } from './bounds';
-import { change, type Draft } from './draft';
+import { change, dropTokens, type Draft } from './draft';
 import type { EventOf, PlacedPayment, Placement } from '../events';
 import { moveStock } from '../fulfilment/stock';
 import { digitsOf, isCurrency, sum } from '../money';
@@ -214,9 +214,9 @@ function paymentState(placed: PlacedPayment, index: number, placement: Placement
   };
 }
 
-/** A placement as it is remembered: its times in UTC, so that one moment is one text. */
+/** A placement as it is remembered: times in UTC, so that one moment is one text, and no card's token. */
 export function remembered(placement: Placement): Placement {
-  const payments = placement.payments.map((payment) => {
+  const payments = placement.payments.map(({ token: _, ...payment }) => {
     const { expiresAt } = payment;
     return expiresAt === undefined ? payment : { ...payment, expiresAt: inUtc(expiresAt) };
   });
@@ -226,6 +226,7 @@ export function remembered(placement: Placement): Placement {
 /** Takes the order in: its lines, its stock, and the authorisations it still needs. */
 export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>): void {
   const placement = remembered(asked);
+  const tokens = asked.payments.map(({ token }) => token);
   const { shop } = draft;
   const line = (lineId: string): LineState => {
     return { id: lineId, status: shop.lines.initial, allocated: 0, consumed: 0, passed: {} };
@@ -233,7 +234,9 @@ export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>):
   change(draft, {
     placement,
     lines: placement.lines.map((placed) => line(placed.id)),
-    payments: placement.payments.map((payment, index) => paymentState(payment, index, placement)),
+    payments: placement.payments.map((payment, index) =>
+      paymentState({ ...payment, token: tokens[index] }, index, placement),
+    ),
   });
   moveStock(draft, 'allocate', placement.lines);
   for (const payment of draft.context.payments) {
@@ -242,4 +245,5 @@ export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>):
     const parts = [{ payment: payment.id, amount: payment.requested }];
     queue(draft, 'authorise', { amount: payment.requested, parts }, { command: id, placing: id });
   }
+  dropTokens(draft);
 }

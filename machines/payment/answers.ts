@@ -1,4 +1,4 @@
-import { alert, change, changePayment, type Draft } from '../deciding/draft';
+import { alert, change, changePayment, dropTokens, type Draft } from '../deciding/draft';
 import type { Answer } from '../events';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
@@ -47,6 +47,7 @@ function finish(
   // Nobody needs to look any more at what is known now.
   const attention = draft.context.attention.filter(({ reason }) => reason !== UNKNOWN);
   change(draft, { movements: left, attention });
+  dropTokens(draft);
   if (!command || left.some((other) => other.command === command)) return;
   const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
   draft.facts.push(
