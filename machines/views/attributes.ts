@@ -9,8 +9,33 @@ export interface Attributes {
   readonly status: string;
   readonly payment: string;
   readonly hold: string;
+  /** As many as fit. */
   readonly partners: readonly string[];
   readonly placedAt: string;
+}
+
+/** Temporal takes 2,048 bytes for one value; what is in there beside the words is little. */
+const MOST_BYTES = 1_500;
+
+/** Bytes of a text in JSON, in UTF-8. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const letter of JSON.stringify(text)) {
+    const code = letter.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** As many of the words as fit, in order, each once. */
+function fitting(words: readonly string[]): string[] {
+  let left = MOST_BYTES - '[]'.length;
+  return [...new Set(words)].sort().filter((word) => {
+    const bytes = bytesOf(word) + ','.length;
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  });
 }
 
 function attributes(shop: Shop, { value, context }: OrderState, placement: Placement): Attributes {
@@ -19,7 +44,7 @@ function attributes(shop: Shop, { value, context }: OrderState, placement: Place
     status: value.status,
     payment: paymentStatus(shop, context),
     hold: value.hold,
-    partners: [...new Set(partners)].sort(),
+    partners: fitting(partners),
     placedAt: new Date(placement.placedAt).toISOString(),
   };
 }
