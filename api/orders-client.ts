@@ -33,7 +33,6 @@ const PROBED_WITHIN_MS = 1_500;
 const NOT_NOW = [1, 2, 4, 8, 10, 13, 14];
 /** gRPC's number for what is not taken, however often it is sent. */
 const INVALID = 3;
-const NO_CONNECTION = /No connection established|ECONNREFUSED|name resolution|Waiting for LB pick/i;
 /** gRPC's number for what is not there. */
 const NOT_FOUND = 5;
 /** Temporal's number for an update that its workflow has taken. */
@@ -49,7 +48,7 @@ export type Sent =
   | { readonly outcome: 'turned-away'; readonly refusal?: Refusal; readonly detail: string }
   | {
       readonly outcome: 'unreachable';
-      /** How far the message came: `unsure` when Temporal was lost after it may have had it. */
+      /** How far the message came: `unsure` when Temporal was lost while it was sent. */
       readonly reached: 'nobody' | 'unsure' | 'temporal';
     };
 
@@ -82,11 +81,23 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace });
 
+  /** Whether Temporal was lost when it was asked last. */
+  let isAway = false;
+
   const within = <T>(ms: number, call: () => Promise<T>) =>
     connection.withDeadline(Date.now() + ms, call);
 
   function start(input: OrderInput, found?: Attributes) {
     return new WithStartWorkflowOperation('order', orderStart(input, taskQueue, found));
+  }
+
+  async function isReachable(): Promise<boolean> {
+    try {
+      await within(PROBED_WITHIN_MS, () => client.workflowService.getSystemInfo({}));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What an order knows of a message; undefined when it has not taken it. */
@@ -118,6 +129,9 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     id: string,
     update: () => Promise<MessageResult>,
   ): Promise<Sent> {
+    // The client sends again until time is up, and no longer knows whether it was heard: it asks first.
+    if (isAway && !(await isReachable())) return { outcome: 'unreachable', reached: 'nobody' };
+    isAway = false;
     try {
       return { outcome: 'answered', result: await within(patienceMs, update) };
     } catch (error) {
@@ -128,8 +142,8 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
       const known = await outcomeOf(number, id);
       if (!known) onAway(error);
       if (!known) return { outcome: 'unreachable', reached: 'temporal' };
-      const isLost = known.outcome === 'unreachable' && neverLeft(error);
-      return isLost ? { ...known, reached: 'nobody' } : known;
+      isAway = known.outcome === 'unreachable';
+      return known;
     }
   }
 
@@ -156,14 +170,7 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
       return isOfAnother(sent, sender.version) ? as(`${sender.id} ${sender.version}`) : sent;
     },
     outcomeOf,
-    async isReachable() {
-      try {
-        await within(PROBED_WITHIN_MS, () => client.workflowService.getSystemInfo({}));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isReachable,
     close: () => connection.close(),
   };
 }
@@ -195,11 +202,6 @@ function isNotNow(error: unknown): error is Error {
 function grpcCauseOf(error: unknown) {
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) ? cause : undefined;
-}
-
-/** Whether there was no connection that the message could have left by. */
-function neverLeft(error: unknown): boolean {
-  return NO_CONNECTION.test(grpcCauseOf(error)?.details ?? '');
 }
 
 /** A message that Temporal itself does not take, such as one that is too large for it. */

@@ -44,6 +44,7 @@ const calls: Record<string, () => readonly Call[]> = {
   listActions: () => [
     [200, system.get(`/v1/orders/${number}/actions`)],
     [404, system.get(`/v1/orders/${missing}/actions`)],
+    [422, system.get(`/v1/orders/${number}/actions?colour=red`)],
   ],
   listEvents: () => [
     [200, system.get(`/v1/orders/${number}/events?limit=2`)],
@@ -95,7 +96,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [204, system.keyId('viewer').then((id) => system.delete(`/v1/keys/${id}`))],
     [404, system.delete('/v1/keys/none')],
   ],
-  getShop: () => [[200, system.get('/v1/shop')]],
+  getShop: () => [
+    [200, system.get('/v1/shop')],
+    [422, system.get('/v1/shop?colour=red')],
+  ],
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
   getMetrics: () => [[200, system.get('/metrics')]],

@@ -108,6 +108,13 @@ describe('without Temporal', () => {
     });
     const refused = await system.command(number, note, withKey('t1'));
     expect(refused).toMatchObject({ status: 503, body: { code: 'temporal-unavailable' } });
+    expect(refused.body.detail).toMatch(
+      /^Temporal cannot be reached any more\. It may still happen/,
+    );
+    const later = await system.command(number, note, withKey('t1'));
+    expect(later.body.detail).toBe(
+      'Temporal cannot be reached; nothing was done. Try again with the same Idempotency-Key.',
+    );
     expect(JSON.stringify(refused.body)).not.toMatch(/grpc|127\.0\.0\.1|at .*:\d+/i);
     temporal.mend();
     const done = await eventually(() => system.command(number, note, withKey('t1')));
