@@ -33,11 +33,26 @@ export function reachOf(shop: Shop, context: OrderContext, type: string): (index
       units = Math.min(units, quantity - dispatched - cancelled);
     }
     if (rule.means === 'returned') units = Math.min(units, dispatched - returned);
-    for (const other of rule.after ?? []) units = Math.min(units, passed(line, other) - done);
-    for (const other of rule.before ?? []) {
-      units = Math.min(units, quantity - done - passed(line, other));
+    let limit: string | undefined;
+    const atMost = (room: number, sentence: string) => {
+      if (room >= units) return;
+      units = room;
+      limit = sentence;
+    };
+    const passing = (count: number, other: string) =>
+      `${count} ${count === 1 ? 'has' : 'have'} passed ${other}`;
+    for (const other of rule.after ?? []) {
+      const count = passed(line, other);
+      atMost(
+        count - done,
+        count === 0 ? `none has passed ${other}` : `only ${passing(count, other)}`,
+      );
     }
-    return { units, why };
+    for (const other of rule.before ?? []) {
+      const count = passed(line, other);
+      atMost(quantity - done - count, passing(count, other));
+    }
+    return { units, why: (at) => limit ?? why(at) };
   };
 }
 

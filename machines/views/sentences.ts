@@ -38,7 +38,7 @@ export function sentenceOf(fact: Fact, currency: string): string {
       return `Stock ${stockMoves[fact.move]}: ${listed(moved)}.`;
     }
     case 'message':
-      return `The customer is sent ${fact.kind}.`;
+      return `A message for the customer is written: ${fact.kind}.`;
     case 'message-withheld':
       return `The customer is not sent ${fact.kind}: ${fact.why}`;
     case 'note':
@@ -50,6 +50,7 @@ export function sentenceOf(fact: Fact, currency: string): string {
     case 'attention':
       return `Somebody should look: ${fact.text}`;
     case 'command':
+      if (fact.outcome === 'pending') return 'Its outcome is not known yet.';
       return `The command ${fact.id} is ${fact.outcome}${fact.refusal ? `: ${fact.refusal.detail}` : '.'}`;
   }
 }

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { shippingSummary } from '../../machines/history';
 import shop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
+import type { Shop } from '../../machines/table';
 import {
   aLine,
   aMixedOrder,
   anOrder,
+  desk,
   factsOf,
   lineOf,
   placed,
@@ -154,6 +156,32 @@ describe('a shipping event is refused for', () => {
     const refused = refusal(state, ship({ id: 'A', quantity: 1 }));
     expect(refused.detail).toBe(
       'Order 100001: Line A is Cancelled and cannot become Shipped, which Shipped needs.',
+    );
+  });
+});
+
+describe('an order among events', () => {
+  const { Shipped } = shop.shippingEvents;
+  const table: Shop = {
+    ...shop,
+    shippingEvents: {
+      ...shop.shippingEvents,
+      Packed: { during: ['Being processed'], before: ['Checked'] },
+      Checked: { during: ['Being processed'] },
+      Shipped: { ...Shipped, during: ['Being processed'], after: ['Packed'] },
+    },
+  };
+  const packers = desk(table);
+  const state = packers.play(packers.placed(), { type: 'take-payment' });
+  const pack = record('Packed', { id: 'A', quantity: 1 });
+
+  it('is named where it limits, with its count', () => {
+    expect(packers.refusal(packers.play(state, pack), ship({ id: 'A', quantity: 2 })).detail).toBe(
+      'Order 100001: Line A: 2 asked, at most 1 possible: only 1 has passed Packed.',
+    );
+    const checked = packers.play(state, record('Checked', { id: 'A', quantity: 2 }));
+    expect(packers.refusal(checked, record('Packed', { id: 'A', quantity: 2 })).detail).toContain(
+      'at most 1 possible: 2 have passed Checked.',
     );
   });
 });

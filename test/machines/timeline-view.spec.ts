@@ -66,6 +66,11 @@ describe('a fact in a sentence', () => {
       'The customer is not sent order-placed: No address.',
     ],
     [{ type: 'note', id: 'n', system: true, text: 'Hello' }, 'System note: Hello'],
+    [
+      { type: 'message', kind: 'order-placed' },
+      'A message for the customer is written: order-placed.',
+    ],
+    [{ type: 'command', id: 'c', outcome: 'pending' }, 'Its outcome is not known yet.'],
     [{ type: 'hold-released' }, 'The hold was released.'],
   ];
   it.each(facts)('%j', (fact, sentence) => {
