@@ -17,5 +17,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // PostgreSQL and Temporal share the same cores with the tests.
   maxWorkers: 2,
+  // Each spec loads its modules anew and not all of them are let go: a worker grown large is replaced.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };

@@ -51,8 +51,8 @@ describe('a listener', () => {
       [applicationName],
     );
     await expect(has(undefined)()).resolves.toBe(true);
-    await place('after the cut');
-    await expect(has({ number: 'after the cut', seq: 1 })()).resolves.toBe(true);
+    await place('after-the-cut');
+    await expect(has({ number: 'after-the-cut', seq: 1 })()).resolves.toBe(true);
   });
 
   it('leaves those alone who no longer want to hear', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderView } from '../../machines/views/order';
 import { call } from '../../scripts/demo/system';
 import type { LedgerEntry } from '../../scripts/gateway/views';
+import { alone, TURN_WITHIN_MS } from '../support/alone';
 import { eventually } from '../support/eventually';
 import { aLine } from '../support/placements';
 import { dataFolder, persist, startEverything, type Everything, type PartName } from './running';
@@ -25,12 +26,15 @@ function request(number: string, token = 'tok_ok') {
 describe('whatever is killed, an order is processed once', () => {
   const { dataDir, remove } = dataFolder();
   let everything: Everything;
+  let release: () => void;
   beforeAll(async () => {
+    release = await alone();
     everything = await startEverything(dataDir);
     await call(everything.system, 'PUT', `/v1/stock/${SKU}`, { inStock: 1000 });
-  }, 120_000);
+  }, TURN_WITHIN_MS);
   afterAll(async () => {
     await everything.stop();
+    release();
     remove();
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../../scripts/demo/system';
+import { alone, TURN_WITHIN_MS } from '../support/alone';
 import { dataFolder, isAlive, startEverything, type Everything, type PartName } from './running';
 
 const run = promisify(execFile);
@@ -12,12 +13,15 @@ const parts: PartName[] = ['postgres', 'temporal', 'gateway', 'worker', 'api'];
 describe('npm start', () => {
   const { dataDir, remove } = dataFolder();
   let everything: Everything;
+  let release: () => void;
   let number: string;
   beforeAll(async () => {
+    release = await alone();
     everything = await startEverything(dataDir);
-  });
+  }, TURN_WITHIN_MS);
   afterAll(async () => {
     await everything.stop();
+    release();
     remove();
   });
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alone, TURN_WITHIN_MS } from '../support/alone';
 import { isRunning, until } from './stand-ins';
 
 const parts = ['postgres', 'temporal', 'gateway', 'worker', 'api'] as const;
@@ -64,13 +65,16 @@ class Start {
 describe('npm start', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'conveyor-start-'));
   let start: Start;
+  let release: () => void;
   beforeAll(async () => {
+    release = await alone();
     start = new Start(dataDir);
     await start.up();
-  }, 100_000);
+  }, TURN_WITHIN_MS);
   afterAll(async () => {
     start.npm.kill('SIGTERM');
     await start.ended;
+    release();
     rmSync(dataDir, { recursive: true, force: true });
   }, 30_000);
 

@@ -51,6 +51,8 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
     Worker.create({
       connection: native,
       taskQueue,
+      // A test that leaves work under way is not to wait for it for ever.
+      shutdownForceTime: '10 seconds',
       workflowBundle: { codePath },
       activities: createActivities({ knex: database.knex, gateways: { sandbox } }),
       maxCachedWorkflows: cached,

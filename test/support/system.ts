@@ -52,6 +52,8 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
     const made = await Worker.create({
       connection: native,
       taskQueue,
+      // A test that leaves work under way is not to wait for it for ever.
+      shutdownForceTime: '10 seconds',
       workflowBundle: { codePath },
       activities: createActivities({ knex: database.knex, gateways }),
     });
