@@ -51,7 +51,8 @@ export function listen(databaseUrl: string, options: ListenOptions): Listener {
     // A connection that was cut without a word is silent for ever, unless it is asked.
     const ping = setInterval(() => void client.query('select 1').catch(end), pingMs);
     try {
-      await client.connect();
+      // A client that is ended while it connects never says that it has not.
+      await Promise.race([client.connect(), lost]);
       await client.query(`listen ${CHANNEL}`);
       onReady();
       await lost;

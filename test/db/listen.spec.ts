@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commit } from '../../db/commit';
 import { listen, type Listener, type Notice } from '../../db/listen';
@@ -63,4 +65,17 @@ describe('a listener', () => {
     await has({ number: 'unheard', seq: 1 })();
     expect(calls).toBe(0);
   });
+});
+
+describe('a listener whose server never answers', () => {
+  it('can be closed while it connects', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    const connected = once(silent, 'connection');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const listener = listen(`postgres://x@127.0.0.1:${port}/x`, { applicationName: 'test' });
+    await connected;
+    await expect(listener.close()).resolves.toBeUndefined();
+    silent.close();
+  }, 3_000);
 });
