@@ -24,8 +24,12 @@ export interface Linter {
 
 /** Starts a process that lints small repositories by the real configuration. */
 export function startLinter(): Linter {
-  // Jest's own loader flags are not for this process.
-  const child = fork(path.join(__dirname, 'linter.mjs'), { execArgv: [] });
+  const child = fork(path.join(__dirname, 'linter.mjs'), {
+    // Jest's own loader flags are not for this process.
+    execArgv: [],
+    // Where CI is set, typescript-eslint takes a process for one that lints once and keeps every program.
+    env: { ...process.env, TSESTREE_SINGLE_RUN: 'false' },
+  });
   const waiting = new Map<number, (answer: Answer) => void>();
   let sent = 0;
   child.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
