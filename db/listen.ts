@@ -43,10 +43,16 @@ export function listen(databaseUrl: string, options: ListenOptions): Listener {
       query_timeout: 5_000,
       keepAlive: true,
     });
-    const lost = new Promise<void>((resolve) => client.once('end', resolve));
+    let lose: () => void = () => undefined;
+    const lost = new Promise<void>((resolve) => (lose = resolve));
+    client.once('end', lose);
     client.on('error', onError);
     client.on('notification', ({ payload = '' }) => tell(noticeIn(payload)));
-    const end = () => void client.end().catch(onError);
+    const end = () => {
+      void client.end().catch(onError);
+      // A server that says nothing any more does not say goodbye either.
+      lose();
+    };
     closing.signal.addEventListener('abort', end);
     // A connection that was cut without a word is silent for ever, unless it is asked.
     const ping = setInterval(() => void client.query('select 1').catch(end), pingMs);
