@@ -18,7 +18,7 @@ export function isTime(text: string): boolean {
   return Number(year) >= 1000 && inUtc >= 1000 && inUtc <= 9999;
 }
 
-/** The same moment in UTC, one form for each; what is no time stays as it is. */
+/** The same moment in UTC; what is in UTC already, or no time at all, stays as it was written. */
 export function inUtc(text: string): string {
-  return isTime(text) ? new Date(text).toISOString() : text;
+  return isTime(text) && !text.endsWith('Z') ? new Date(text).toISOString() : text;
 }

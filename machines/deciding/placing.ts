@@ -214,7 +214,7 @@ function paymentState(placed: PlacedPayment, index: number, placement: Placement
   };
 }
 
-/** A placement as it is remembered: times in UTC, so that one moment is one text, and no card's token. */
+/** A placement as it is remembered: times in UTC, and no card's token. */
 export function remembered(placement: Placement): Placement {
   const payments = placement.payments.map(({ token: _, ...payment }) => {
     const { expiresAt } = payment;

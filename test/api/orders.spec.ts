@@ -16,7 +16,7 @@ describe('an order over HTTP', () => {
     expect(placed.headers.get('location')).toBe(`/v1/orders/${order.number}`);
     expect(placed.headers.get('etag')).toBe(`"${placed.body.version}"`);
     expect(placed.body).toMatchObject({
-      ...{ number: order.number, status: 'Pending', placedAt: '2026-11-23T10:00:00.000Z' },
+      ...{ number: order.number, status: 'Pending', placedAt: order.placedAt },
       ...{ availableStatuses: ['Being processed', 'Cancelled'], hold: null },
       workflowId: `order-${order.number}`,
       payment: { status: 'authorised', authorised: 4100, captured: 0, balance: 4100 },
