@@ -59,7 +59,8 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   },
   'record-shipping-event': {
     says: 'Records that units were shipped, returned, or whatever the shop calls its events.',
-    roles: staff,
+    // A partner says what left its own house: its own lines only.
+    roles: [...staff, 'partner'],
     fields: {
       event: needed("One of the shop's shipping event types."),
       lines: units('The units; without them, all that may still pass.'),

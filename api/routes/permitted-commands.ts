@@ -1,4 +1,4 @@
-import { commandSpecs } from '../../machines/commands';
+import { commandSpecs, type CommandSpec } from '../../machines/commands';
 import type { Command } from '../../machines/events';
 import { forbidden } from '../auth';
 import type { Answer } from '../http/answers';
@@ -7,13 +7,9 @@ import { invalid } from '../http/request';
 import { problem } from '../problems';
 import type { ShownOrder } from '../shown-order';
 
-/** Partners say what left their house; everything else is for the shop's own people. */
-const partnersSend: readonly Command['type'][] = ['record-shipping-event'];
-
 /** The roles whose keys may send a command, besides an admin's. */
-export function rolesFor(type: Command['type']): readonly Caller['role'][] {
-  const { roles } = commandSpecs[type];
-  return partnersSend.includes(type) ? [...roles, 'partner'] : roles;
+export function rolesFor(type: Command['type']): CommandSpec['roles'] {
+  return commandSpecs[type].roles;
 }
 
 export function maySend({ role }: Caller, type: Command['type']): boolean {
