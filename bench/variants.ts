@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { defaults } from '../config';
 import type { Actor, Command } from '../machines/events';
 import shop from '../machines/shop';
@@ -8,11 +7,11 @@ import { ordersOf } from '../machines/step';
 import { expectedAttributes } from '../machines/views/attributes';
 import {
   commandUpdate,
+  orderStart,
   placeUpdate,
   workflowIdOf,
   type MessageResult,
 } from '../workflows/messages';
-import { attributePairs } from '../workflows/search-attributes';
 import { HOT_SKU, orderOf, placementOf, shipEverything, SKUS, takePayment } from './order';
 import { FLOOR_QUEUE, type System } from './system';
 
@@ -44,15 +43,11 @@ const anySku = () => SKUS[(turn += 1) % SKUS.length] as string;
 function temporalVariant(name: 'a' | 'c' | 'hot', client: Client): Variant {
   const isFloor = name === 'a';
   const idOf = (number: string) => (isFloor ? `floor-${number}` : workflowIdOf(number));
-  const start = (number: string, found: ReturnType<typeof expectedAttributes>) =>
-    new WithStartWorkflowOperation(isFloor ? 'floor' : 'order', {
-      workflowId: idOf(number),
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      taskQueue: isFloor ? FLOOR_QUEUE : defaults.taskQueue,
-      staticSummary: `Order ${number}`,
-      args: isFloor ? [] : [{ number, shop }],
-      ...(found && { typedSearchAttributes: new TypedSearchAttributes(attributePairs(found)) }),
-    });
+  const start = (number: string, found: ReturnType<typeof expectedAttributes>) => {
+    const ours = orderStart({ number, shop }, defaults.taskQueue, found);
+    const floor = { ...ours, workflowId: idOf(number), taskQueue: FLOOR_QUEUE, args: [] };
+    return new WithStartWorkflowOperation(isFloor ? 'floor' : 'order', isFloor ? floor : ours);
+  };
   const finished = async (handle: Promise<{ result(): Promise<MessageResult> }>) => {
     const { outcome, refusal } = await (await handle).result();
     if (outcome !== 'done') throw new Error(`${outcome}: ${refusal?.detail}`);
