@@ -80,6 +80,12 @@ export interface Attention {
   readonly since: string;
 }
 
+/** A line of which nothing has happened yet; its id and its status are to be given. */
+export const emptyLine = { allocated: 0, consumed: 0, passed: {} } as const satisfies Omit<
+  LineState,
+  'id' | 'status'
+>;
+
 /** All that an order's machine remembers; JSON, and nothing that can be derived. */
 export interface OrderContext {
   /** Absent until the order is asked for. */
@@ -135,6 +141,15 @@ export const emptyContext: OrderContext = {
   statusSince: '',
   placingFailed: false,
 };
+
+/**
+ * A state that an earlier release stored, as this one reads it: what an order did not remember then is
+ * as `emptyContext` and `emptyLine` have it. Whoever reads a state from outside passes it through here.
+ */
+export function upToDate({ value, context }: OrderState): OrderState {
+  const lines = context.lines.map((line) => ({ ...emptyLine, ...line }));
+  return { value, context: { ...emptyContext, ...context, lines } };
+}
 
 /** The agreement of a placed order; asking it of an unplaced one is a mistake of the caller. */
 export function agreed(context: OrderContext): Placement {

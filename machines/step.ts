@@ -3,7 +3,7 @@ import type { Effect } from './effects';
 import type { Answer, OrderEvent, Placement } from './events';
 import type { Fact } from './facts';
 import { refusalOf } from './deciding/asking';
-import { remembered } from './deciding/placing';
+import { remembered } from './placing';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
 import type { OrderState } from './state';

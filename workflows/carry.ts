@@ -1,4 +1,4 @@
-import type { OrderState } from '../machines/state';
+import { upToDate, type OrderState } from '../machines/state';
 import type { Shop } from '../machines/table';
 import type { MessageResult } from './messages';
 
@@ -19,5 +19,5 @@ export const REMEMBERED = 50;
 
 /** Reads what an earlier run, perhaps of an earlier release, took along. */
 export function unpack(carry: Carry): Carry {
-  return carry;
+  return { ...carry, state: upToDate(carry.state) };
 }

@@ -6,7 +6,7 @@ import {
   type StoredOrder,
 } from '../machines/history';
 import type { Refusal } from '../machines/refusals';
-import type { OrderState } from '../machines/state';
+import { upToDate, type OrderState } from '../machines/state';
 import { step, unplaced, type Accepted, type Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
 import { compiledOf } from './compiled';
@@ -127,7 +127,7 @@ export class OrderRecord {
     if (stored) {
       this.orders = compiledOf(stored.shop);
       const { shop, state, seq, version } = stored;
-      this.known = { shop, state, seq, version };
+      this.known = { shop, state: upToDate(state), seq, version };
     } else {
       const { shop } = this.orders;
       this.known = { shop, state: unplaced(this.orders), seq: 0, version: 0 };

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { readCommand } from '../machines/commands';
 import type { Placement } from '../machines/events';
-import { objectToPlacement } from '../machines/deciding/placing';
+import { objectToPlacement } from '../machines/placing';
 import type { Shop } from '../machines/table';
 import { readSender } from './sender';
 

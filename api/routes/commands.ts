@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findCommand, type CommandRecord } from '../../db/commands';
 import { listEvents } from '../../db/events';
-import { findOrder } from '../../db/orders';
+import { findOrder } from '../found-order';
 import { commandTypes, readCommand } from '../../machines/commands';
 import type { Command, OrderEvent } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';

@@ -1,6 +1,6 @@
 import { eventsUpTo } from '../../db/events';
 import { listOrders, type OrderRow } from '../../db/order-list';
-import { findOrder } from '../../db/orders';
+import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, replay } from '../../machines/step';
 import { actionsOf, type ActionView } from '../../machines/views/actions';

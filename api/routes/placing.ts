@@ -1,5 +1,5 @@
 import { nextNumber } from '../../db/numbers';
-import { findOrder } from '../../db/orders';
+import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { preview, unplaced } from '../../machines/step';
 import { attributesOf } from '../../machines/views/attributes';

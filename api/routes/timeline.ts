@@ -1,5 +1,5 @@
 import { feedEnd, listEvents, streamAfter, type RecordedEvent } from '../../db/events';
-import { findOrder } from '../../db/orders';
+import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { agreed } from '../../machines/state';
 import { viewEvent } from '../../machines/views/timeline';

@@ -1,7 +1,7 @@
 import type { OrderEvent } from '../events';
 import { refusal, type Objection, type Refusal } from '../refusals';
 import { reservedStatuses } from '../state';
-import { guards, type GuardName, type Question } from './guards';
+import { guards, type GuardName, type Question } from '../guards';
 
 /** The guards each event passes, in the order in which they are asked. */
 export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>> = {

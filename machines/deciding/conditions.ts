@@ -5,7 +5,7 @@ import type { OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { objectionOf } from './asking';
 import { paymentOfDeadline } from './due';
-import { guards, type GuardName } from './guards';
+import { guards, type GuardName } from '../guards';
 
 /** Placing is over when every card has answered or nobody knows what it answered. */
 function placingIsDone({ placement, placingFailed, movements }: OrderContext, status: string) {

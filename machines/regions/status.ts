@@ -2,7 +2,7 @@ import { and } from 'xstate';
 import * as apply from '../deciding/apply';
 import { note, type Draft } from '../deciding/draft';
 import { UNPAID } from '../deciding/due';
-import { place } from '../deciding/placing';
+import { place } from '../placing';
 import type { EventOf, OrderEvent } from '../events';
 import { setLineStatus } from '../fulfilment/lines';
 import { recordOutside } from '../payment/recording';

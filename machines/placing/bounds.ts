@@ -1,7 +1,7 @@
 import type { Placement, PlacedLine, Price } from '../events';
 import { sum } from '../money';
 import type { Fault } from '../refusals';
-import { isOrderNumber, limits } from './limits';
+import { isOrderNumber, limits } from '../deciding/limits';
 
 const isIn = (length: number) => length >= 1 && length <= limits.id;
 const tooDear = ({ exclTax, inclTax }: Price) => Math.max(exclTax, inclTax) > limits.amount;

@@ -1,0 +1,93 @@
+import { limits } from '../deciding/limits';
+import { listed, type Fault } from '../refusals';
+import { isTime, TIME } from '../time';
+import { longestInside, NAME, type Field, type FieldKind } from './fields';
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+export function extraFields(
+  value: Record<string, unknown>,
+  known: readonly string[],
+  at: string,
+): Fault[] {
+  return Object.keys(value)
+    .filter((field) => !known.includes(field))
+    .map((field) => ({
+      pointer: `${at}/${field}`,
+      detail: `There is no field ${field}; there is ${listed(known)}.`,
+    }));
+}
+
+type Check = (value: unknown, at: string, longest?: number) => Fault[];
+
+/** Whether it is a text, and no longer than it may be. */
+function textFaults(value: unknown, pointer: string, longest: number = NAME): Fault[] {
+  if (!isText(value)) return [{ pointer, detail: 'Write a text.' }];
+  if (value.length <= longest) return [];
+  return [{ pointer, detail: `Write at most ${longest} characters, not ${value.length}.` }];
+}
+
+/** A list of what `each` accepts, no longer than it may be. */
+function listOf(each: Check, detail: string): Check {
+  return (value, pointer, longest = limits.lines) => {
+    if (!Array.isArray(value)) return [{ pointer, detail }];
+    if (value.length > longest) {
+      return [{ pointer, detail: `Write at most ${longest} of them, not ${value.length}.` }];
+    }
+    return value.flatMap((entry, position) => each(entry, `${pointer}/${position}`));
+  };
+}
+
+function unitFaults(unit: unknown, pointer: string): Fault[] {
+  if (!isRecord(unit)) return [{ pointer, detail: 'Write { "id", "quantity" }.' }];
+  const faults = extraFields(unit, ['id', 'quantity'], pointer);
+  faults.push(...textFaults(unit.id, `${pointer}/id`, longestInside.id));
+  if (unit.quantity !== undefined && typeof unit.quantity !== 'number') {
+    faults.push({ pointer: `${pointer}/quantity`, detail: 'A quantity is a number.' });
+  }
+  return faults;
+}
+
+function numberFaults(value: unknown, pointer: string): Fault[] {
+  if (typeof value !== 'number') return [{ pointer, detail: 'Write a number of minor units.' }];
+  if (value <= limits.amount) return [];
+  return [{ pointer, detail: `An amount is at most ${limits.amount} minor units.` }];
+}
+
+/** What each kind of field accepts; whether a number suits the order is for the order to say, on its figures. */
+const checks: Record<FieldKind, Check> = {
+  text: textFaults,
+  number: numberFaults,
+  flag: (value, at) =>
+    typeof value === 'boolean' ? [] : [{ pointer: at, detail: 'Write true or false.' }],
+  time: (value, at) => (isText(value) && isTime(value) ? [] : [{ pointer: at, detail: TIME }]),
+  units: listOf(unitFaults, 'Write [{ "id", "quantity" }].'),
+  texts: listOf((value, at) => textFaults(value, at, longestInside.id), 'Write a list of texts.'),
+  tracking: (value, at) => {
+    if (!isRecord(value)) return [{ pointer: at, detail: 'Write { "carrier", "number" }.' }];
+    const faults = extraFields(value, ['carrier', 'number'], at);
+    faults.push(...textFaults(value.number, `${at}/number`, longestInside.number));
+    if (value.carrier !== undefined) {
+      faults.push(...textFaults(value.carrier, `${at}/carrier`, longestInside.carrier));
+    }
+    return faults;
+  },
+};
+
+/** What is wrong with a field of a command. */
+export function fieldFaults(
+  value: unknown,
+  name: string,
+  { kind, required, longest }: Field,
+): Fault[] {
+  const pointer = `/${name}`;
+  if (value === undefined) return required ? [{ pointer, detail: `${name} is missing.` }] : [];
+  const blank = required && isText(value) && value.trim() === '';
+  return blank
+    ? [{ pointer, detail: `${name} is blank: write some text.` }]
+    : checks[kind](value, pointer, longest);
+}

@@ -1,0 +1,41 @@
+import { limits } from '../deciding/limits';
+import type { Actor } from '../events';
+
+/** What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601. */
+export type FieldKind = 'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' | 'tracking';
+
+export interface Field {
+  readonly kind: FieldKind;
+  /** A required text is not blank either. */
+  readonly required?: true;
+  /** Characters of a text, entries of a list; of everything inside, `longestInside`. */
+  readonly longest?: number;
+  readonly says: string;
+}
+
+/** Characters of what is inside a field that is no plain text. */
+export const longestInside = { id: limits.id, carrier: 100, number: 200 } as const;
+
+export interface CommandSpec {
+  readonly says: string;
+  /** Who may send it; an admin may send all. */
+  readonly roles: readonly Actor['role'][];
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+export const staff = ['clerk'] as const;
+/** Characters: of a name or a reference, of why something is done, of a note. */
+export const [NAME, WHY, NOTE] = [200, 2_000, 10_000];
+export const units = (says: string, required?: true): Field => {
+  return { kind: 'units', says, required, longest: limits.lines };
+};
+export const text = (says: string, longest = NAME): Field => ({ kind: 'text', says, longest });
+export const needed = (says: string, longest = NAME): Field => ({
+  ...text(says, longest),
+  required: true,
+});
+export const charges: Field = {
+  kind: 'texts',
+  says: 'Charges beside the lines, such as shipping.',
+  longest: limits.charges,
+};

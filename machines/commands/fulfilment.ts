@@ -1,0 +1,24 @@
+import { needed, staff, text, units, WHY, type CommandSpec } from './fields';
+
+export const fulfilmentCommands = {
+  'record-shipping-event': {
+    says: 'Records that units were shipped, returned, or whatever the shop calls its events.',
+    // A partner says what left its own house: its own lines only.
+    roles: [...staff, 'partner'],
+    fields: {
+      event: needed("One of the shop's shipping event types."),
+      lines: units('The units; without them, all that may still pass.'),
+      reference: text("The carrier's or partner's own reference."),
+      tracking: { kind: 'tracking', says: 'Carrier and tracking number.' },
+      notify: { kind: 'flag', says: 'Whether the customer is told; true unless said otherwise.' },
+    },
+  },
+  cancel: {
+    says: 'Cancels the whole order or some units: money back, stock free, customer told.',
+    roles: staff,
+    fields: {
+      lines: units('The units; without them, the whole order.'),
+      reason: needed('Why.', WHY),
+    },
+  },
+} as const satisfies Record<string, CommandSpec>;

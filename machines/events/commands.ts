@@ -1,0 +1,54 @@
+import type { Tracking, Units } from './units';
+
+/** What staff, partners and storefronts may ask of a placed order. */
+export type Command = StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand;
+
+/** Where the order and its lines stand. */
+export type StatusCommand =
+  | { readonly type: 'set-status'; readonly status: string; readonly note?: string }
+  | { readonly type: 'set-line-status'; readonly lines: readonly Units[]; readonly status: string }
+  | { readonly type: 'hold'; readonly reason: string; readonly until?: string }
+  | { readonly type: 'release-hold' };
+
+/** What leaves, comes back, or never goes. */
+export type FulfilmentCommand =
+  | {
+      readonly type: 'record-shipping-event';
+      readonly event: string;
+      readonly lines?: readonly Units[];
+      readonly reference?: string;
+      readonly tracking?: Tracking;
+      readonly notify?: boolean;
+    }
+  | { readonly type: 'cancel'; readonly lines?: readonly Units[]; readonly reason: string };
+
+/** Money taken and given back. */
+export type MoneyCommand =
+  | {
+      readonly type: 'take-payment';
+      readonly amount?: number;
+      readonly lines?: readonly Units[];
+      readonly charges?: readonly string[];
+      readonly payment?: string;
+      readonly shippingEvent?: string;
+    }
+  | {
+      readonly type: 'refund';
+      readonly amount?: number;
+      readonly lines?: readonly Units[];
+      readonly charges?: readonly string[];
+      readonly reason: string;
+      readonly payment?: string;
+    }
+  | { readonly type: 'void'; readonly payment?: string }
+  | {
+      readonly type: 'record-payment-event';
+      readonly event: string;
+      readonly amount: number;
+      readonly lines?: readonly Units[];
+      readonly reference?: string;
+      readonly shippingEvent?: string;
+    };
+
+/** What people write down. */
+export type NotesCommand = { readonly type: 'add-note'; readonly text: string };

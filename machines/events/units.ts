@@ -1,0 +1,16 @@
+/** Units of a line; no quantity means all that the command can still reach. */
+export interface Units {
+  readonly id: string;
+  readonly quantity?: number;
+}
+
+/** Units of a line, counted. */
+export interface CountedUnits {
+  readonly id: string;
+  readonly quantity: number;
+}
+
+export interface Tracking {
+  readonly carrier?: string;
+  readonly number: string;
+}

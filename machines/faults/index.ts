@@ -1,0 +1,29 @@
+import type { Shop } from '../table';
+import { cancelFaults, eventFaults, paymentFaults } from './events';
+import {
+  automaticFaults,
+  cascadeFaults,
+  nameFaults,
+  pipelineFaults,
+  unattendedFaults,
+} from './pipelines';
+import { messageFaults, numberFaults } from './words';
+
+/** What is unsound about a shop's table, in sentences; a sound one has none. */
+export function faults(shop: Shop): string[] {
+  const { orders, lines } = shop;
+  return [
+    ...pipelineFaults({ what: 'order status', ...orders }),
+    ...pipelineFaults({ what: 'line status', ...lines }),
+    ...nameFaults('shipping event', Object.keys(shop.shippingEvents)),
+    ...nameFaults('payment event', Object.keys(shop.paymentEvents)),
+    ...automaticFaults(shop),
+    ...cascadeFaults(shop),
+    ...eventFaults(shop),
+    ...paymentFaults(shop),
+    ...cancelFaults(shop),
+    ...unattendedFaults(shop),
+    ...messageFaults(shop),
+    ...numberFaults(shop),
+  ];
+}

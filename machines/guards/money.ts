@@ -1,0 +1,79 @@
+import type { OrderEvent } from '../events';
+import { written } from '../money';
+import { voidable } from '../payment/balance';
+import { planMoney, objectToMoney } from '../payment/charging';
+import { objectToRecording } from '../payment/recording';
+import { captureScope, refundScope } from '../payment/scope';
+import { listed } from '../refusals';
+import { agreed } from '../state';
+import type { MovementKind } from '../table';
+import { movesMoney, obligationsOf } from './obligations';
+import { on, type Guard } from './question';
+
+/** The kind of movement that an answer says took place. */
+const movedKinds: { readonly [T in OrderEvent['type']]?: MovementKind } = {
+  'payment.authorised': 'authorise',
+  'payment.captured': 'capture',
+  'payment.refunded': 'refund',
+  'payment.voided': 'void',
+};
+
+export const moneyGuards = {
+  moneyIsKnown(question) {
+    const movement = question.context.movements[0];
+    if (!movement || !obligationsOf(question).some(movesMoney)) return undefined;
+    const { kind, amount, key, askAt } = movement;
+    const { currency } = agreed(question.context);
+    const again = askAt ? `the gateway is asked again at ${askAt}` : 'the gateway is being asked';
+    const detail = `the ${kind} of ${written(amount, currency)} has no known outcome yet; ${again}. Try again after that.`;
+    return {
+      ...objectToMoney(question.context, detail, { figures: { kind, amount, key, askAt } })
+        .objection,
+      code: 'payment-outcome-unknown',
+    };
+  },
+
+  chargeable: on('take-payment', ({ shop, context, event }) => {
+    const planned = planMoney(context, captureScope(shop, context), event);
+    if ('objection' in planned) return planned.objection;
+    const shipments = context.shipments.map(({ id }) => id);
+    if (event.shippingEvent === undefined || shipments.includes(event.shippingEvent))
+      return undefined;
+    const detail = `${event.shippingEvent} is no shipping event of this order; it has ${listed(shipments)}.`;
+    return objectToMoney(context, detail, { errors: [{ pointer: '/shippingEvent', detail }] })
+      .objection;
+  }),
+
+  refundable: on('refund', ({ shop, context, event }) => {
+    const planned = planMoney(context, refundScope(shop, context), event);
+    return 'objection' in planned ? planned.objection : undefined;
+  }),
+
+  voidable: on('void', ({ context, event }) => {
+    const ids = context.payments.map(({ id }) => id);
+    if (event.payment !== undefined && !ids.includes(event.payment)) {
+      const detail = `${event.payment} is no payment of this order; it has ${listed(ids)}.`;
+      return objectToMoney(context, detail, { errors: [{ pointer: '/payment', detail }] })
+        .objection;
+    }
+    const chosen = context.payments.filter(({ id }) => (event.payment ?? id) === id);
+    if (chosen.some((payment) => voidable(context, payment) > 0)) return undefined;
+    const detail = 'no authorisation is left to void: each was captured, voided or made elsewhere.';
+    return objectToMoney(context, detail).objection;
+  }),
+
+  recordable: on('record-payment-event', ({ shop, context, event }) =>
+    objectToRecording(shop, context, event),
+  ),
+
+  isAnswered({ context, event }) {
+    const key = 'key' in event ? event.key : '';
+    const [movement] = context.movements;
+    if (movement?.key !== key) {
+      return { code: 'not-found', detail: `No movement of money waits for ${key}.` };
+    }
+    const kind = movedKinds[event.type];
+    if (kind === undefined || kind === movement.kind) return undefined;
+    return { code: 'not-found', detail: `${key} is a ${movement.kind}, not a ${kind}.` };
+  },
+} satisfies Record<string, Guard>;
