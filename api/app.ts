@@ -17,6 +17,7 @@ import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
 import { stockCalls } from './routes/stock';
+import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import type { Services } from './services';
 
@@ -28,6 +29,7 @@ function callsOf(services: Services): Call[] {
     ...orderCalls(services),
     ...commandCalls(services),
     ...stockCalls(services),
+    ...slipCalls(services),
     ...keyCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];

@@ -58,6 +58,7 @@ export type Fact =
   | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }
   | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }
   | { readonly type: 'note'; readonly id: string; readonly system: boolean; readonly text: string }
+  | { readonly type: 'printed'; readonly document: string; readonly shippingEvent?: string }
   | { readonly type: 'held'; readonly reason: string; readonly until?: string }
   | { readonly type: 'hold-released' }
   | { readonly type: 'attention'; readonly reason: string; readonly text: string }

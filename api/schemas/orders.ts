@@ -34,6 +34,9 @@ const line = z
     remaining: counts.meta({
       description: 'Units that may still pass each shipping event type.',
     }),
+    units: z
+      .object({ dispatched: count, cancelled: count, returned: count })
+      .meta({ description: 'Units that have left, will never leave, or came back.' }),
     shipping: z.object({ summary: z.string() }),
   })
   .meta({ id: 'OrderLine' });

@@ -23,6 +23,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   hold: ['isFree'],
   'release-hold': ['isHeld'],
   'add-note': ['textGiven', 'roomIsLeft'],
+  'record-print': ['shipmentIsThere'],
   'payment.authorised': ['isAnswered'],
   'payment.captured': ['isAnswered'],
   'payment.refunded': ['isAnswered'],

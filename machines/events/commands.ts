@@ -51,4 +51,6 @@ export type MoneyCommand =
     };
 
 /** What people write down. */
-export type NotesCommand = { readonly type: 'add-note'; readonly text: string };
+export type NotesCommand =
+  | { readonly type: 'add-note'; readonly text: string }
+  | { readonly type: 'record-print'; readonly document: string; readonly shippingEvent?: string };

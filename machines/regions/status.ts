@@ -21,6 +21,8 @@ const recorders: {
   'record-payment-event': recordOutside,
   cancel: apply.cancel,
   'add-note': (draft, { text }) => note(draft, text, false),
+  'record-print': (draft, { document, shippingEvent }) =>
+    void draft.facts.push({ type: 'printed', document, shippingEvent }),
 };
 
 function moveTo({ act }: Kit, from: string, to: string) {

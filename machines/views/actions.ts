@@ -47,6 +47,8 @@ function plainest(
     case 'cancel':
     case 'hold':
       return [{ type, reason: 'asked' }];
+    case 'record-print':
+      return [{ type, document: 'picking-slip' }];
     case 'add-note':
       return [{ type, text: 'asked' }];
     case 'take-payment':

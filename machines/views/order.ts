@@ -1,6 +1,7 @@
 import { dueOf, type Due } from '../deciding/due';
 import type { Address, Charge, Discount, PlacedLine, Placement, Price } from '../events';
 import { reachOf } from '../fulfilment/shipping';
+import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
@@ -30,6 +31,8 @@ export interface LineView {
   readonly quantities: Readonly<Record<string, number>>;
   /** Units that may still pass each shipping event type, by the shop's rules between types. */
   readonly remaining: Readonly<Record<string, number>>;
+  /** Units that have left, will never leave, or came back. */
+  readonly units: UnitCounts;
   readonly shipping: { readonly summary: string };
 }
 
@@ -99,6 +102,7 @@ function viewLines(shop: Shop, { value, context }: StoredOrder['state']): LineVi
       availableStatuses: nextStatuses(shop.lines.statuses, state.status),
       quantities: quantitiesOf(shop, state),
       remaining: Object.fromEntries(left),
+      units: countUnits(shop, state),
       shipping: { summary: shippingSummary(shop, { value, context: withOnly(context, index) }) },
     };
   });

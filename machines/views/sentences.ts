@@ -43,6 +43,8 @@ export function sentenceOf(fact: Fact, currency: string): string {
       return `The customer is not sent ${fact.kind}: ${fact.why}`;
     case 'note':
       return `${fact.system ? 'System note' : 'Note'}: ${fact.text}`;
+    case 'printed':
+      return `Printed: ${fact.document}${fact.shippingEvent === undefined ? '' : ` of ${fact.shippingEvent}`}.`;
     case 'held':
       return `The order is held${fact.until ? ` until ${fact.until}` : ''}: ${fact.reason}`;
     case 'hold-released':

@@ -11,6 +11,9 @@ beforeAll(async () => {
   api = (await system.get('/openapi.json')).body;
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
+  await system.placed({ number: 'SHIPPED' });
+  await system.command('SHIPPED', { type: 'take-payment' });
+  await system.command('SHIPPED', { type: 'record-shipping-event', event: 'Shipped' });
 });
 afterAll(() => system.stop());
 
@@ -45,6 +48,14 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get(`/v1/orders/${number}/actions`)],
     [404, system.get(`/v1/orders/${missing}/actions`)],
     [422, system.get(`/v1/orders/${number}/actions?colour=red`)],
+  ],
+  listPickingSlips: () => [
+    [200, system.get(`/v1/picking-slips?numbers=${number},${missing}`)],
+    [422, system.get('/v1/picking-slips')],
+  ],
+  getPackingSlip: () => [
+    [200, system.get('/v1/orders/SHIPPED/packing-slips/1')],
+    [404, system.get(`/v1/orders/${number}/packing-slips/9`)],
   ],
   listEvents: () => [
     [200, system.get(`/v1/orders/${number}/events?limit=2`)],

@@ -1,0 +1,99 @@
+import type { Address } from '../../machines/events';
+import type { PackingSlip, PickedSku, PickingSlip, SlipLine } from '../../machines/views/slips';
+
+const STYLE = `body { font: 11pt/1.4 system-ui, sans-serif; margin: 0 auto; max-width: 180mm; padding: 1rem; }
+section { break-after: page; margin-bottom: 3rem; }
+section:last-child { break-after: auto; }
+h1 { font-size: 1.6rem; margin: 0; }
+table { border-collapse: collapse; width: 100%; margin-top: 1rem; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid #999; vertical-align: top; }
+td.units, th.units { text-align: end; white-space: nowrap; }
+td.done { width: 1.2rem; } td.done::before { content: '\\2610'; }
+.hold { border: 2px solid; padding: .5rem; font-weight: bold; }
+address { font-style: normal; white-space: pre-line; margin-top: .5rem; }`;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as HTML shows it, whatever a customer wrote. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+function page(title: string, sections: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${sections.map((section) => `<section>\n${section}\n</section>`).join('\n')}
+</body>
+</html>
+`;
+}
+
+function addressed(address: Address | undefined): string {
+  const { name, lines = [], city, region, postcode, country } = address ?? {};
+  const town = [postcode, city].filter(Boolean).join(' ');
+  const rows = [name, ...lines, town, region, country].filter((row) => row);
+  return `<address dir="auto">${escaped(rows.join('\n'))}</address>`;
+}
+
+function row({ sku, upc, title, partner, notes, quantity }: SlipLine): string {
+  const about = [upc && `UPC ${upc}`, partner, notes].filter((each) => each).join(' · ');
+  const small = about === '' ? '' : `<br><small dir="auto">${escaped(about)}</small>`;
+  return `<tr><td class="done"></td><td class="units">${quantity} ×</td><td>${escaped(sku)}</td><td dir="auto">${escaped(title)}${small}</td></tr>`;
+}
+
+function table(rows: readonly string[]): string {
+  if (rows.length === 0) return '<p>Nothing is left to ship.</p>';
+  const head = '<th></th><th class="units">Units</th><th>SKU</th><th>Title</th>';
+  return `<table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
+}
+
+const day = (time: string) => time.slice(0, 10);
+
+function pickingSection({ number, placedAt, shippingMethod, hold, ...slip }: PickingSlip): string {
+  const held = hold === undefined ? '' : `<p class="hold">On hold: ${escaped(hold)}</p>`;
+  const how = shippingMethod === undefined ? '' : ` · ${escaped(shippingMethod)}`;
+  return `<h1>Pick ${escaped(number)}</h1>
+<p>Placed ${day(placedAt)}${how}</p>
+${held}${addressed(slip.shippingAddress)}
+${table(slip.lines.map(row))}`;
+}
+
+function roundSection(round: readonly PickedSku[]): string {
+  const rows = round.map(({ sku, title, quantity, orders }) => {
+    const whose = orders.map((each) => `${each.number}: ${each.quantity}`).join(', ');
+    return row({ id: '', sku, title, quantity, notes: whose });
+  });
+  return `<h1>All of it, by SKU</h1>\n${table(rows)}`;
+}
+
+/** Picking slips to print: the walk along the shelves first when there are several, then one sheet an order. */
+export function pickingPage(slips: readonly PickingSlip[], round: readonly PickedSku[]): string {
+  const first = slips.length > 1 ? [roundSection(round)] : [];
+  return page('Picking slips', [...first, ...slips.map(pickingSection)]);
+}
+
+/** What goes into the parcel; no prices, since it may be a gift. */
+export function packingPage({ number, at, reference, tracking, ...slip }: PackingSlip): string {
+  const carried = [tracking?.carrier, tracking?.number, reference].filter((each) => each);
+  return page(`Packing slip ${number}`, [
+    `<h1>Order ${escaped(number)}</h1>
+<p>Sent ${day(at)}${carried.length > 0 ? ` · ${escaped(carried.join(' · '))}` : ''}</p>
+${addressed(slip.shippingAddress)}
+${table(slip.lines.map(row))}`,
+  ]);
+}
