@@ -119,7 +119,7 @@ export interface StockChange {
   readonly sku: string;
   readonly inStockDelta: number;
   readonly allocatedDelta: number;
-  readonly cause: 'stocktake' | 'allocate' | 'consume' | 'release';
+  readonly cause: 'stocktake' | 'allocate' | 'consume' | 'release' | 'restock';
   readonly orderNumber: string | null;
   readonly eventId: string | null;
   readonly actor: string;

@@ -2,6 +2,9 @@ import type { CountedUnits, Tracking } from './events';
 import type { Refusal } from './refusals';
 import type { MovementKind } from './table';
 
+/** Spoken for, left the building, given back before it left, or back on the shelf after it returned. */
+export type StockMove = 'allocate' | 'consume' | 'release' | 'restock';
+
 /** What an accepted event made true, in order; the read model and the timeline are written from these. */
 export type Fact =
   | { readonly type: 'order-placed' }
@@ -52,7 +55,7 @@ export type Fact =
     }
   | {
       readonly type: 'stock';
-      readonly move: 'allocate' | 'consume' | 'release';
+      readonly move: StockMove;
       readonly lines: readonly (CountedUnits & { readonly sku: string })[];
     }
   | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }

@@ -7,6 +7,8 @@ export interface LineState {
   /** Units of this order's own that the stock record holds for it. */
   readonly allocated: number;
   readonly consumed: number;
+  /** Units among the consumed that came back to the shelf. */
+  readonly restocked: number;
   /** Units that passed each shipping and payment event type. */
   readonly passed: Readonly<Record<string, number>>;
 }
@@ -81,10 +83,12 @@ export interface Attention {
 }
 
 /** A line of which nothing has happened yet; its id and its status are to be given. */
-export const emptyLine = { allocated: 0, consumed: 0, passed: {} } as const satisfies Omit<
-  LineState,
-  'id' | 'status'
->;
+export const emptyLine = {
+  allocated: 0,
+  consumed: 0,
+  restocked: 0,
+  passed: {},
+} as const satisfies Omit<LineState, 'id' | 'status'>;
 
 /** All that an order's machine remembers; JSON, and nothing that can be derived. */
 export interface OrderContext {

@@ -64,7 +64,7 @@ const changes = z
     ),
     stock: z.array(
       z.object({
-        move: z.enum(['allocate', 'consume', 'release']),
+        move: z.enum(['allocate', 'consume', 'release', 'restock']),
         line: z.string(),
         sku: z.string(),
         quantity: count,

@@ -58,7 +58,7 @@ const stockChange = z
     sku: z.string(),
     inStockDelta: count,
     allocatedDelta: count,
-    cause: z.enum(['stocktake', 'allocate', 'consume', 'release']),
+    cause: z.enum(['stocktake', 'allocate', 'consume', 'release', 'restock']),
     orderNumber: z.string().nullable(),
     eventId: z.string().nullable(),
     actor: z.string(),

@@ -21,6 +21,12 @@ const reasons = {
     says: 'is not in stock and allocated',
     available: ({ in_stock, allocated }: Found) => Math.min(in_stock, allocated),
   },
+  /** A product that the shop keeps no record of any more has no shelf to go back to. */
+  restock: {
+    code: 'invalid-stock-adjustment',
+    says: 'is no stock record to put it back to',
+    available: ({ in_stock }: Found) => MOST_ALLOCATED - in_stock,
+  },
 } as const;
 
 /**
@@ -32,7 +38,7 @@ export function shortage(
   moves: readonly StockMove[],
   found: readonly Found[],
 ): Refusal | undefined {
-  for (const cause of ['allocate', 'consume'] as const) {
+  for (const cause of ['allocate', 'consume', 'restock'] as const) {
     const short = shortLines(
       moves.filter((move) => move.cause === cause),
       found,
@@ -80,5 +86,6 @@ function pointerTo({ events, state }: Commit, cause: keyof typeof reasons, line:
   const named = events.flatMap(({ event }) => ('lines' in event && event.lines) || []);
   const lines = cause === 'allocate' ? (state.context.placement?.lines ?? []) : named;
   const position = lines.findIndex(({ id }) => id === line);
-  return position === -1 ? '' : `/lines/${position}/quantity`;
+  const field = cause === 'restock' ? 'restock' : 'quantity';
+  return position === -1 ? '' : `/lines/${position}/${field}`;
 }

@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
+import type { StockMove as Cause } from '../../machines/facts';
 import type { Commit } from '../../machines/history';
 import { jsonText } from './json';
 import { factsOf, storedTime } from './rows';
 import { runParts, typed } from './statement';
 
-export type Cause = 'allocate' | 'consume' | 'release';
-
-/** The most that a record may have promised, where back-orders set no other bound. */
+/** The most that a record may have promised, where back-orders set no other bound, and have in stock. */
 export const MOST_ALLOCATED = 1_000_000_000_000;
 
 /** One line's units of a stock record, and how they change its counters. */
@@ -54,6 +53,7 @@ const deltas = {
   allocate: (units: number) => ({ in_stock_delta: 0, allocated_delta: units }),
   consume: (units: number) => ({ in_stock_delta: -units, allocated_delta: -units }),
   release: (units: number) => ({ in_stock_delta: 0, allocated_delta: -units }),
+  restock: (units: number) => ({ in_stock_delta: units, allocated_delta: 0 }),
 } as const satisfies Record<Cause, (units: number) => object>;
 
 function moveRows(commit: Commit, moves: readonly StockMove[]): object[] {
@@ -89,7 +89,7 @@ const updated = `
   where r.sku = n.sku
     and (n.wanted = 0 or f.backorders or f.in_stock - f.allocated >= n.wanted)
     and (n.wanted = 0 or f.allocated + n.wanted <= ${MOST_ALLOCATED})
-    and f.in_stock >= n.leaving
+    and f.in_stock - n.leaving between 0 and ${MOST_ALLOCATED}
     and f.allocated + n.wanted >= n.leaving
   returning r.sku, r.in_stock, r.allocated`;
 

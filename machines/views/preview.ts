@@ -1,6 +1,6 @@
 import { dueOf, type Due } from '../deciding/due';
 import type { CountedUnits } from '../events';
-import type { Fact } from '../facts';
+import type { Fact, StockMove } from '../facts';
 import { agreed, type OrderState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { sentenceOf } from './sentences';
@@ -23,7 +23,7 @@ export interface ChangesView {
     readonly amount: number;
   }[];
   readonly stock: readonly {
-    readonly move: 'allocate' | 'consume' | 'release';
+    readonly move: StockMove;
     readonly line: string;
     readonly sku: string;
     readonly quantity: number;

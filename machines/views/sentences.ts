@@ -1,9 +1,14 @@
 import type { CountedUnits } from '../events';
-import type { Fact } from '../facts';
+import type { Fact, StockMove } from '../facts';
 import { written } from '../money';
 import { listed } from '../refusals';
 
-const stockMoves = { allocate: 'allocated', consume: 'consumed', release: 'given back' } as const;
+const stockMoves = {
+  allocate: 'allocated',
+  consume: 'consumed',
+  release: 'given back',
+  restock: 'put back on the shelf',
+} as const satisfies Record<StockMove, string>;
 
 function units(lines: readonly CountedUnits[]): string {
   return listed(lines.map(({ id, quantity }) => `${quantity} of line ${id}`));

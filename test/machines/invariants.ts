@@ -50,6 +50,7 @@ function lineBreaches(shop: Shop, state: OrderState): string[] {
         units('returned') <= units('dispatched') || 'what comes back has left',
         passed(line, typeOf(shop, 'refund')) <= settled || 'units refunded were settled',
         (line.allocated >= 0 && line.consumed >= 0) || 'stock counts from 0',
+        line.restocked <= line.consumed || 'what comes back to the shelf had left it',
         line.allocated + line.consumed <= (trackStock ? quantity : 0) || 'stock within units',
       ].flatMap((breach) => (breach === true ? [] : [`line ${id}: ${breach}`]));
     },
@@ -164,10 +165,10 @@ export class Watched {
         told('capture') === captured && told('refund') === refunded && told('void') === voided;
       return same ? [] : [`${id}: the facts add up to another amount`];
     });
-    const stock = context.lines.flatMap(({ id, allocated, consumed }) => {
+    const stock = context.lines.flatMap(({ id, allocated, consumed, restocked }) => {
       const told = (move: string) => this.stock.get(`${id} ${move}`) ?? 0;
       const held = told('allocate') - told('consume') - told('release');
-      return held === allocated && told('consume') === consumed
+      return held === allocated && told('consume') === consumed && told('restock') === restocked
         ? []
         : [`line ${id}: ${held} held by the facts, ${allocated} allocated`];
     });
