@@ -63,10 +63,19 @@ async function compare(knex: Knex, input: Commit): Promise<Committed> {
   const isOurs =
     rows.length === ids.length &&
     rows.every(({ seq, event_id }, index) => seq === after + index + 1 && event_id === ids[index]);
-  if (isOurs) return { outcome: 'committed', seq: after + events.length };
+  if (isOurs) return written(knex, number, after + events.length);
   if (await wasWithdrawn(knex, input)) return afterWithdrawal(knex, input);
   const recorded = rows.map(({ event_id }) => event_id);
   return { outcome: 'stale', stored: await loadOrder(knex, number), recorded };
+}
+
+/**
+ * An earlier attempt wrote it. A workflow whose task was lost decides the same again at a later time, and
+ * must go on from what the history says.
+ */
+async function written(knex: Knex, number: string, seq: number): Promise<Committed> {
+  const stored = await loadOrder(knex, number);
+  return { outcome: 'committed', seq, ...(stored?.seq === seq && { state: stored.state }) };
 }
 
 /** The withdrawal itself is done; the placing that it ended gets the answer that it got then. */

@@ -52,7 +52,12 @@ export interface StoredOrder {
  * (null: no such order), with those of the commit's events that the history has already. `refused`: the stock was not there, and nothing was written.
  */
 export type Committed =
-  | { readonly outcome: 'committed'; readonly seq: number }
+  | {
+      readonly outcome: 'committed';
+      readonly seq: number;
+      /** When an earlier attempt had written the commit: the state that it wrote, which is what counts. */
+      readonly state?: OrderState;
+    }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
   | {
       readonly outcome: 'stale';

@@ -119,7 +119,10 @@ export class OrderRecord {
     if (written.outcome === 'stale') this.adopt(written.stored);
     else if (events.some(({ facts }) => facts.some(({ type }) => type === 'placing-withdrawn'))) {
       this.adopt(null);
-    } else this.known = { ...this.known, ...next };
+    } else {
+      const { state: before } = written;
+      this.known = { ...this.known, ...next, ...(before && { state: upToDate(before) }) };
+    }
     return written;
   }
 

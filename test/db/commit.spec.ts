@@ -109,13 +109,33 @@ describe('a commit', () => {
     const life = aLife(offline);
     const placing = life.place();
     const [first, second] = await Promise.all([commit(knex, placing), commit(knex, placing)]);
-    expect([first, second]).toEqual(Array(2).fill({ outcome: 'committed', seq: 1 }));
+    expect([first, second]).toMatchObject(Array(2).fill({ outcome: 'committed', seq: 1 }));
     const note = life.decide(noted);
     await commit(knex, note);
-    expect(await commit(knex, note)).toEqual({ outcome: 'committed', seq: 2 });
+    expect(await commit(knex, note)).toMatchObject({ outcome: 'committed', seq: 2 });
     expect(await commit(knex, placing)).toEqual({ outcome: 'committed', seq: 1 });
     expect(await rowsOf('events', life.number)).toHaveLength(2);
     expect(await rowsOf('stock_ledger', life.number)).toHaveLength(1);
+  });
+
+  it('decided again later, after its answer was lost, gives back the state that was written', async () => {
+    const life = aLife(offline);
+    await commit(knex, life.place());
+    const note = life.decide(noted);
+    await commit(knex, note);
+    const { notes } = note.state.context;
+    const again = notes.map((each) => ({ ...each, at: '2031-01-01T00:00:00.000Z' }));
+    const later = {
+      ...note,
+      state: { ...note.state, context: { ...note.state.context, notes: again } },
+    };
+    const stored = await loadOrder(knex, life.number);
+    expect(await commit(knex, later)).toEqual({
+      outcome: 'committed',
+      seq: 2,
+      state: stored?.state,
+    });
+    expect(stored?.state.context.notes).toEqual(notes);
   });
 
   it('of two writers the later one changes nothing and is told what is there', async () => {
