@@ -4,7 +4,7 @@ import type { OrderView } from '../../machines/views/order';
 import { count, countedUnits, price, shownTime, tracking } from './common';
 import { schemas } from './placing';
 
-const { address, charge, discount } = schemas;
+const { address, charge, discount, stated, taxes } = schemas;
 const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
 const counts = z.record(z.string(), count);
 
@@ -23,6 +23,8 @@ const line = z
     notes: z.string().optional(),
     unitPrice: price,
     priceBreakdown: z.array(z.object({ quantity: count, exclTax: count, inclTax: count })),
+    total: price.optional(),
+    tax: z.string().optional(),
     status: z.string(),
     tone,
     availableStatuses: z.array(z.string()),
@@ -140,6 +142,8 @@ export const order = z
     discounts: z.array(discount),
     surcharges: z.array(charge),
     total: price,
+    totals: stated.optional(),
+    taxes: taxes.optional(),
     notes: z.array(note),
     due: z.array(due),
     shop: z.object({ name: z.string(), revision: count }),
@@ -153,7 +157,7 @@ const partnerOrder = z
     placedAt: shownTime,
     partner: z.string(),
     shippingAddress: address.optional(),
-    lines: z.array(line.omit({ unitPrice: true, priceBreakdown: true })),
+    lines: z.array(line.omit({ unitPrice: true, priceBreakdown: true, total: true, tax: true })),
     shipments: z.array(shipment),
   })
   .meta({

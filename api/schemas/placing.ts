@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { limits } from '../../machines/deciding/limits';
+import { ADDRESS_LINES, longest } from '../../machines/placing/texts';
 import { amount, orderNumber, price, text, time } from './common';
 
-const MOST_LINES = 1000;
+const of = { address: longest.address, line: longest.line, payment: longest.payment };
+const tax = text(longest.line.tax, 'One of the taxes of the order, by its name.').optional();
 
 const address = z
   .strictObject({
-    name: text(200).optional(),
-    lines: z.array(text(200)).max(10).optional(),
-    city: text(200).optional(),
-    region: text(200).optional(),
-    postcode: text(40).optional(),
-    country: text(80).optional(),
-    phone: text(80).optional(),
+    name: text(of.address.name).optional(),
+    lines: z.array(text(longest.addressLine)).max(ADDRESS_LINES).optional(),
+    city: text(of.address.city).optional(),
+    region: text(of.address.region).optional(),
+    postcode: text(of.address.postcode).optional(),
+    country: text(of.address.country).optional(),
+    phone: text(of.address.phone).optional(),
   })
   .meta({ id: 'Address' });
 
@@ -19,8 +22,8 @@ const line = z
   .strictObject({
     id: text(64, 'Its place in the order when absent: 1, 2, …').min(1).optional(),
     sku: text(100).min(1),
-    upc: text(100).optional(),
-    title: text(500),
+    upc: text(of.line.upc).optional(),
+    title: text(of.line.title),
     quantity: z.number().meta({ description: 'Whole units, from 1.' }),
     unitPrice: price,
     priceBreakdown: z
@@ -30,37 +33,81 @@ const line = z
       .meta({
         description: 'Units at different prices, in order; all at the unit price when absent.',
       }),
-    partner: text(100, 'The code of the fulfilment partner.').optional(),
-    partnerSku: text(100).optional(),
-    partnerReference: text(200).optional(),
-    notes: text(2000).optional(),
+    partner: text(of.line.partner, 'The code of the fulfilment partner.').optional(),
+    partnerSku: text(of.line.partnerSku).optional(),
+    partnerReference: text(of.line.partnerReference).optional(),
+    notes: text(of.line.notes).optional(),
     kind: z.enum(['physical', 'digital']).default('physical'),
     trackStock: z.boolean().default(true),
+    total: price.optional().meta({ description: 'What its units come to before discounts.' }),
+    tax,
   })
   .meta({ id: 'PlacedLine' });
 
 const charge = z
-  .strictObject({ code: text(100).min(1), name: text(200), exclTax: amount, inclTax: amount })
+  .strictObject({
+    code: text(longest.charge.code).min(1),
+    name: text(longest.charge.name),
+    exclTax: amount,
+    inclTax: amount,
+    tax,
+  })
   .meta({ id: 'Charge', description: 'A charge beside the lines, chosen by its code.' });
 
 const discount = z
   .strictObject({
     kind: z.enum(['basket', 'shipping', 'deferred']),
-    name: text(200),
-    code: text(100).optional(),
-    voucher: text(100).optional(),
+    name: text(longest.discount.name),
+    code: text(longest.discount.code).optional(),
+    voucher: text(
+      longest.discount.voucher,
+      'The code of a voucher; its case is ignored.',
+    ).optional(),
+    singleUse: z.boolean().optional().meta({
+      description: 'The voucher is good for one order, also when the shop knows nothing of it.',
+    }),
+    lines: z
+      .array(
+        z.strictObject({ id: text(100), exclTax: amount.optional(), inclTax: amount.optional() }),
+      )
+      .max(limits.lines)
+      .optional()
+      .meta({ description: 'The lines a basket discount lowers, all or none with amounts.' }),
     exclTax: amount,
     inclTax: amount,
+    tax,
   })
   .meta({ id: 'Discount' });
 
+const stated = z
+  .strictObject({
+    lines: price.optional(),
+    discounts: price.optional(),
+    shipping: price.optional(),
+    surcharges: price.optional(),
+    tax: amount.optional(),
+  })
+  .meta({ id: 'StatedTotals', description: 'Sums to be checked, each against its own parts.' });
+
+const taxes = z
+  .array(
+    z
+      .strictObject({
+        name: text(longest.tax.name).min(1),
+        rate: z.number().optional().meta({ description: 'Per cent; shown, and nothing more.' }),
+        amount,
+      })
+      .meta({ id: 'Tax' }),
+  )
+  .max(limits.charges);
+
 const payment = z
   .strictObject({
-    gateway: text(100).meta({ description: 'A gateway of the shop, or offline.' }),
-    method: text(100).optional(),
-    token: text(500, 'The card, as the gateway knows it.').optional(),
+    gateway: text(of.payment.gateway).meta({ description: 'A gateway of the shop, or offline.' }),
+    method: text(of.payment.method).optional(),
+    token: text(of.payment.token, 'The card, as the gateway knows it.').optional(),
     amount: amount.optional().meta({ description: 'To authorise; the total when absent.' }),
-    reference: text(200, 'Of an authorisation made elsewhere.').optional(),
+    reference: text(of.payment.reference, 'Of an authorisation made elsewhere.').optional(),
     authorised: amount.optional().meta({ description: 'How much was authorised elsewhere.' }),
     expiresAt: time.optional(),
   })
@@ -69,10 +116,10 @@ const payment = z
 const customer = z.strictObject({
   email: z
     .string()
-    .max(254)
+    .max(longest.customer.email)
     .regex(/^[^\s@]+@[^\s@]+$/, 'Write an e-mail address, or leave it out.')
     .optional(),
-  name: text(200).optional(),
+  name: text(longest.customer.name).optional(),
   guest: z.boolean().optional(),
 });
 
@@ -82,15 +129,17 @@ export const placeRequest = z
     number: orderNumber.optional().meta({ description: 'The shop makes one when absent.' }),
     currency: text(100, 'ISO 4217.').meta({ example: 'GBP' }),
     placedAt: time.optional().meta({ description: 'Now when absent.' }),
-    source: text(100).optional(),
+    source: text(longest.placement.source).optional(),
     customer: customer.default({}),
     shippingAddress: address.optional(),
     billingAddress: address.optional(),
-    lines: z.array(line).max(MOST_LINES),
+    lines: z.array(line).max(limits.lines),
     shipping: charge.optional(),
     discounts: z.array(discount).max(100).default([]),
     surcharges: z.array(charge).max(100).default([]),
     total: price,
+    totals: stated.optional(),
+    taxes: taxes.optional(),
     payments: z.array(payment).max(20).default([]),
     status: text(100, "The shop's initial status when absent.").optional(),
   })
@@ -123,4 +172,4 @@ export const placeRequest = z
   });
 
 export type PlaceRequest = z.output<typeof placeRequest>;
-export const schemas = { address, charge, discount };
+export const schemas = { address, charge, discount, stated, taxes };

@@ -21,6 +21,10 @@ export interface PlacedLine {
   readonly notes?: string;
   readonly kind: LineKind;
   readonly trackStock: boolean;
+  /** What all its units come to before discounts; checked against the breakdown. */
+  readonly total?: Price;
+  /** The name of the tax in it, one of the placement's `taxes`. */
+  readonly tax?: string;
 }
 
 export interface Address {
@@ -33,18 +37,46 @@ export interface Address {
   readonly phone?: string;
 }
 
+/** A line that a discount lowers, and by how much of it; without amounts it is spread by price. */
+export interface LoweredLine extends Partial<Price> {
+  readonly id: string;
+}
+
 export interface Discount extends Price {
   /** `basket` lowers the lines, `shipping` the shipping charge, `deferred` nothing now. */
   readonly kind: 'basket' | 'shipping' | 'deferred';
   readonly name: string;
   readonly code?: string;
   readonly voucher?: string;
+  /** The voucher is good for one order, also when the shop knows nothing of it. */
+  readonly singleUse?: boolean;
+  /** The lines that a basket discount lowers; all of them when absent. */
+  readonly lines?: readonly LoweredLine[];
+  readonly tax?: string;
 }
 
 /** A charge beside the lines, taken once and chosen by its code. */
 export interface Charge extends Price {
   readonly code: string;
   readonly name: string;
+  readonly tax?: string;
+}
+
+/** A tax of the order by its name, and how much of the total it is. */
+export interface Tax {
+  readonly name: string;
+  /** Per cent, as shown to people; nothing is worked out from it. */
+  readonly rate?: number;
+  readonly amount: number;
+}
+
+/** Sums as the storefront worked them out, each checked against what it is made of. */
+export interface StatedTotals {
+  readonly lines?: Price;
+  readonly discounts?: Price;
+  readonly shipping?: Price;
+  readonly surcharges?: Price;
+  readonly tax?: number;
 }
 
 export interface PlacedPayment {
@@ -73,6 +105,8 @@ export interface Placement {
   readonly discounts: readonly Discount[];
   readonly surcharges: readonly Charge[];
   readonly total: Price;
+  readonly totals?: StatedTotals;
+  readonly taxes?: readonly Tax[];
   readonly payments: readonly PlacedPayment[];
   readonly status: string;
   /** Tells the same request again from another order that uses its number. */

@@ -14,15 +14,42 @@ export function grossOf(line: PlacedLine, count: number): number {
   return total;
 }
 
-function basketDiscounts(placement: Placement): number[] {
-  const discount = sum(
-    placement.discounts.filter(({ kind }) => kind === 'basket').map(({ inclTax }) => inclTax),
-  );
-  if (discount === 0) return placement.lines.map(() => 0);
-  return spread(
-    discount,
-    placement.lines.map((line) => grossOf(line, line.quantity)),
-  );
+/** Splits an amount over what is left of these lines, by price. */
+function lower(off: number[], gross: readonly number[], amount: number, indexes: number[]): void {
+  const weights = indexes.map((index) => (gross[index] ?? 0) - (off[index] ?? 0));
+  spread(amount, weights).forEach((part, position) => {
+    const index = indexes[position] ?? 0;
+    off[index] = (off[index] ?? 0) + part;
+  });
+}
+
+/**
+ * What the basket's discounts take off each line: first those that name their lines, as they say or by
+ * price, then all others together, by the price that is left.
+ */
+export function basketDiscounts(placement: Placement): number[] {
+  const basket = placement.discounts.filter(({ kind }) => kind === 'basket');
+  const gross = placement.lines.map((line) => grossOf(line, line.quantity));
+  const off = placement.lines.map(() => 0);
+  const indexOf = (id: string) => placement.lines.findIndex((line) => line.id === id);
+  for (const { lines, inclTax } of basket) {
+    if (!lines) continue;
+    const said = lines.filter((line) => line.inclTax !== undefined);
+    for (const line of said) {
+      const index = indexOf(line.id);
+      off[index] = (off[index] ?? 0) + (line.inclTax ?? 0);
+    }
+    if (said.length === 0)
+      lower(
+        off,
+        gross,
+        inclTax,
+        lines.map(({ id }) => indexOf(id)),
+      );
+  }
+  const rest = sum(basket.filter(({ lines }) => !lines).map(({ inclTax }) => inclTax));
+  if (rest > 0) lower(off, gross, rest, [...off.keys()]);
+  return off;
 }
 
 const discountsOf = new WeakMap<Placement, readonly number[]>();

@@ -2,13 +2,21 @@ import type { Placement, PlacedLine, Price } from '../events';
 import { sum } from '../money';
 import type { Fault } from '../refusals';
 import { isOrderNumber, limits } from '../deciding/limits';
+import { pricesIn, taxesIn } from './totals';
 
 const isIn = (length: number) => length >= 1 && length <= limits.id;
 const tooDear = ({ exclTax, inclTax }: Price) => Math.max(exclTax, inclTax) > limits.amount;
 const AMOUNT = `An amount is at most ${limits.amount} minor units.`;
 
-function listFaults({ lines, surcharges, discounts, payments }: Placement): Fault[] {
+function listFaults(placement: Placement): Fault[] {
+  const { lines, surcharges, discounts, payments, taxes = [] } = placement;
+  const named = discounts.map(({ lines: lowered = [] }, index) => {
+    const pointer = `/discounts/${index}/lines`;
+    return { pointer, length: lowered.length, most: limits.lines };
+  });
   const lists = [
+    ...named,
+    { pointer: '/taxes', length: taxes.length, most: limits.charges },
     { pointer: '/lines', length: lines.length, most: limits.lines },
     { pointer: '/surcharges', length: surcharges.length, most: limits.charges },
     { pointer: '/discounts', length: discounts.length, most: limits.discounts },
@@ -43,16 +51,11 @@ function boundsOfLine(line: PlacedLine, at: string): Fault[] {
 }
 
 function amountBounds(placement: Placement): Fault[] {
-  const { shipping, surcharges, discounts, total, payments } = placement;
-  const priced: [string, Price][] = [
-    ...(shipping ? [['/shipping', shipping] as [string, Price]] : []),
-    ...surcharges.map((of, index): [string, Price] => [`/surcharges/${index}`, of]),
-    ...discounts.map((of, index): [string, Price] => [`/discounts/${index}`, of]),
-    ['/total', total],
-  ];
-  const faults = priced
-    .filter(([, of]) => tooDear(of))
-    .map(([pointer]) => ({ pointer, detail: AMOUNT }));
+  const faults = [
+    ...pricesIn(placement).filter(({ of }) => tooDear(of)),
+    ...taxesIn(placement).filter(({ amount }) => amount > limits.amount),
+  ].map(({ pointer }) => ({ pointer, detail: AMOUNT }));
+  const { payments } = placement;
   payments.forEach((payment, index) => {
     for (const field of ['amount', 'authorised'] as const) {
       if ((payment[field] ?? 0) <= limits.amount) continue;

@@ -6,7 +6,10 @@ import { isTime, TIME } from '../time';
 import { boundFaults } from './bounds';
 import { lineFaults } from './lines';
 import { paymentFaults } from './payments';
-import { amountFaults, discountFaults, totalFaults } from './totals';
+import { discountFaults } from './discounts';
+import { taxFaults } from './taxes';
+import { textFaults } from './texts';
+import { amountFaults, partFaults, totalFaults } from './totals';
 
 export { place, remembered } from './taking-in';
 
@@ -32,6 +35,7 @@ function headFaults(shop: Shop, placement: Placement): Fault[] {
 export function objectToPlacement(shop: Shop, placement: Placement): Objection | undefined {
   const broken = [
     ...boundFaults(placement),
+    ...textFaults(placement),
     ...headFaults(shop, placement),
     ...lineFaults(placement),
     ...amountFaults(placement),
@@ -41,6 +45,8 @@ export function objectToPlacement(shop: Shop, placement: Placement): Objection |
       ? broken
       : [
           ...discountFaults(placement),
+          ...partFaults(placement),
+          ...taxFaults(placement),
           ...totalFaults(placement),
           ...paymentFaults(shop, placement),
         ];

@@ -1,53 +1,57 @@
-import type { Placement } from '../events';
-import { sum } from '../money';
-import { charges, grossOf } from '../payment/prices';
+import type { Placement, Price } from '../events';
+import { charges } from '../payment/prices';
 import type { Fault } from '../refusals';
+import { lineTotal, offBy, partsOf, sides } from './sums';
 import { whole } from './whole';
-
-type Side = 'exclTax' | 'inclTax';
-
-function linesTotal(placement: Placement, side: Side): number {
-  if (side === 'inclTax') {
-    return sum(placement.lines.map((line) => grossOf(line, line.quantity)));
-  }
-  const breakdowns = placement.lines.flatMap(({ priceBreakdown }) => priceBreakdown);
-  return sum(breakdowns.map(({ quantity, exclTax }) => quantity * exclTax));
-}
 
 /** Names the sum that is off, and by how much. */
 export function totalFaults(placement: Placement): Fault[] {
-  return (['exclTax', 'inclTax'] as const).flatMap((side) => {
-    const parts = {
-      lines: linesTotal(placement, side),
-      shipping: placement.shipping?.[side] ?? 0,
-      surcharges: sum(placement.surcharges.map((charge) => charge[side])),
-      discounts: sum(
-        placement.discounts.filter(({ kind }) => kind !== 'deferred').map((each) => each[side]),
-      ),
-    };
+  return sides.flatMap((side) => {
+    const parts = partsOf(placement, side);
     const due = parts.lines + parts.shipping + parts.surcharges - parts.discounts;
     const stated = placement.total[side];
     if (stated === due) return [];
-    const detail =
-      `The total is off by ${stated - due}: lines ${parts.lines} + shipping ${parts.shipping} + ` +
-      `surcharges ${parts.surcharges} - discounts ${parts.discounts} = ${due}, not ${stated}.`;
-    return [{ pointer: `/total/${side}`, detail }];
+    const made =
+      `lines ${parts.lines} + shipping ${parts.shipping} + ` +
+      `surcharges ${parts.surcharges} - discounts ${parts.discounts} = `;
+    return [{ pointer: `/total/${side}`, detail: offBy('The total', stated, made, due) }];
   });
+}
+
+/** The sums that the storefront sent along, part by part. */
+export function partFaults(placement: Placement): Fault[] {
+  const faults: Fault[] = [];
+  placement.lines.forEach((line, position) => {
+    for (const side of sides) {
+      const due = lineTotal(line, side);
+      const stated = line.total?.[side] ?? due;
+      if (stated === due) continue;
+      const detail = offBy(`The total of line ${line.id}`, stated, 'its units come to ', due);
+      faults.push({ pointer: `/lines/${position}/total/${side}`, detail });
+    }
+  });
+  for (const part of ['lines', 'shipping', 'surcharges', 'discounts'] as const) {
+    for (const side of sides) {
+      const due = partsOf(placement, side)[part];
+      const stated = placement.totals?.[part]?.[side] ?? due;
+      if (stated === due) continue;
+      const detail = offBy(`The sum of ${part}`, stated, 'it comes to ', due);
+      faults.push({ pointer: `/totals/${part}/${side}`, detail });
+    }
+  }
+  return faults;
 }
 
 /** What is no amount at all, and what is charged twice. */
 export function amountFaults(placement: Placement): Fault[] {
   const faults: Fault[] = [];
-  const shipping = placement.shipping ? [{ pointer: '/shipping', of: placement.shipping }] : [];
-  const priced = [
-    ...shipping,
-    ...placement.surcharges.map((of, position) => ({ pointer: `/surcharges/${position}`, of })),
-    ...placement.discounts.map((of, position) => ({ pointer: `/discounts/${position}`, of })),
-    { pointer: '/total', of: placement.total },
-  ];
-  for (const { pointer, of } of priced) {
-    if (whole(of.exclTax, 0) && whole(of.inclTax, 0)) continue;
+  for (const { pointer, of } of pricesIn(placement)) {
+    if (sides.every((side) => whole(of[side], 0))) continue;
     faults.push({ pointer, detail: 'Amounts are whole minor units from 0.' });
+  }
+  for (const { pointer, amount } of taxesIn(placement)) {
+    if (whole(amount, 0)) continue;
+    faults.push({ pointer, detail: 'A tax is whole minor units from 0.' });
   }
   const codes = charges(placement).map(({ code }) => code);
   codes.forEach((code, position) => {
@@ -57,19 +61,26 @@ export function amountFaults(placement: Placement): Fault[] {
   return faults;
 }
 
-/** Discounts can take no more than there is: what the lines cost, what shipping costs. */
-export function discountFaults(placement: Placement): Fault[] {
-  const off = (wanted: 'basket' | 'shipping') =>
-    sum(placement.discounts.filter(({ kind }) => kind === wanted).map(({ inclTax }) => inclTax));
-  const parts = [
-    { what: 'The lines are', taken: off('basket'), of: linesTotal(placement, 'inclTax') },
-    { what: 'Shipping is', taken: off('shipping'), of: placement.shipping?.inclTax ?? 0 },
+/** Every price beside those of the lines' units, at its place. */
+export function pricesIn(placement: Placement): { pointer: string; of: Price }[] {
+  const { lines, shipping, surcharges, discounts, total, totals = {} } = placement;
+  const { tax: _, ...parts } = totals;
+  const given = (pointer: string, of?: Price) => (of ? [{ pointer, of }] : []);
+  return [
+    ...given('/shipping', shipping),
+    ...surcharges.map((of, position) => ({ pointer: `/surcharges/${position}`, of })),
+    ...discounts.map((of, position) => ({ pointer: `/discounts/${position}`, of })),
+    ...given('/total', total),
+    ...Object.entries(parts).flatMap(([part, of]) => given(`/totals/${part}`, of)),
+    ...lines.flatMap((line, position) => given(`/lines/${position}/total`, line.total)),
   ];
-  const below = parts.filter(({ taken, of }) => taken > of);
-  return below.map(({ what, taken, of }) => {
-    return {
-      pointer: '/discounts',
-      detail: `${what} discounted below nothing: ${taken} off ${of}.`,
-    };
+}
+
+/** Every stated tax, at its place. */
+export function taxesIn({ taxes = [], totals }: Placement): { pointer: string; amount: number }[] {
+  const each = taxes.map(({ amount }, position) => {
+    return { pointer: `/taxes/${position}/amount`, amount };
   });
+  const { tax } = totals ?? {};
+  return tax === undefined ? each : [...each, { pointer: '/totals/tax', amount: tax }];
 }

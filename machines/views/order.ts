@@ -1,5 +1,14 @@
 import { dueOf, type Due } from '../deciding/due';
-import type { Address, Charge, Discount, PlacedLine, Placement, Price } from '../events';
+import type {
+  Address,
+  Charge,
+  Discount,
+  PlacedLine,
+  Placement,
+  Price,
+  StatedTotals,
+  Tax,
+} from '../events';
 import { reachOf } from '../fulfilment/shipping';
 import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
@@ -24,6 +33,8 @@ export interface LineView {
   readonly notes?: string;
   readonly unitPrice: Price;
   readonly priceBreakdown: PlacedLine['priceBreakdown'];
+  readonly total?: Price;
+  readonly tax?: string;
   readonly status: string;
   readonly tone: Tone;
   readonly availableStatuses: readonly string[];
@@ -61,6 +72,8 @@ export interface OrderView {
   readonly discounts: readonly Discount[];
   readonly surcharges: readonly Charge[];
   readonly total: Price;
+  readonly totals?: StatedTotals;
+  readonly taxes?: readonly Tax[];
   readonly notes: readonly Note[];
   /** Everything the order waits for, soonest first. */
   readonly due: readonly Due[];
@@ -115,7 +128,7 @@ export function viewOrder(
 ): OrderView {
   const { value, context } = state;
   const { customer, shippingAddress, billingAddress, placedAt, ...placement } = agreed(context);
-  const { source, currency, discounts, surcharges, total } = placement;
+  const { source, currency, discounts, surcharges, total, totals, taxes } = placement;
   return {
     number,
     version,
@@ -140,6 +153,8 @@ export function viewOrder(
     discounts,
     surcharges,
     total,
+    totals,
+    taxes,
     notes: context.notes,
     due: dueOf(shop, value.status, context),
     shop: { name: shop.name, revision: shop.revision },

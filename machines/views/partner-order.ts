@@ -5,7 +5,7 @@ import type { Shipment } from '../state';
 import type { LineView, OrderView } from './order';
 
 /** A line without what it costs. */
-export type PartnerLineView = Omit<LineView, 'unitPrice' | 'priceBreakdown'>;
+export type PartnerLineView = Omit<LineView, 'unitPrice' | 'priceBreakdown' | 'total' | 'tax'>;
 
 /** An order as one fulfilment partner sees it: its own lines, where they go, and no money. */
 export interface PartnerOrderView {
@@ -36,7 +36,7 @@ export function viewForPartner(order: OrderView, partner: string): PartnerOrderV
     placedAt,
     partner,
     shippingAddress,
-    lines: own.map(({ unitPrice: _, priceBreakdown: __, ...line }) => {
+    lines: own.map(({ unitPrice: _, priceBreakdown: __, total: ___, tax: ____, ...line }) => {
       return { ...line, quantities: goodsOf(line) };
     }),
     shipments: order.shipments
