@@ -68,7 +68,7 @@ const stories: {
   { command: { type: 'add-note', text: 'Twice is fine.' }, accepted: 2, movements: held },
 ];
 
-describe('two callers at once', () => {
+describe('two callers at once find a lock that locks (spree #10697, #10733)', () => {
   let orders: RunningOrders;
   beforeAll(async () => {
     orders = await startOrders();
