@@ -111,6 +111,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The order is not on hold',
     remedy: 'There is nothing to release.',
   },
+  'no-such-task': {
+    status: 409,
+    title: 'The order has no such open task',
+    remedy: 'allowed lists the open ones; it may have ended by itself or by somebody else.',
+  },
   'request-in-progress': {
     status: 409,
     title: 'The first request with this Idempotency-Key still runs',

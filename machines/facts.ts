@@ -64,7 +64,22 @@ export type Fact =
   | { readonly type: 'printed'; readonly document: string; readonly shippingEvent?: string }
   | { readonly type: 'held'; readonly reason: string; readonly until?: string }
   | { readonly type: 'hold-released' }
-  | { readonly type: 'attention'; readonly reason: string; readonly text: string }
+  /** Earlier releases gave no id. */
+  | {
+      readonly type: 'attention';
+      readonly id?: string;
+      readonly reason: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: 'attention-resolved';
+      readonly id: string;
+      readonly reason: string;
+      /** What the task said. */
+      readonly text: string;
+      readonly by: 'people' | 'itself';
+      readonly note?: string;
+    }
   /** What became of a command whose money moved after it was accepted. */
   | {
       readonly type: 'command';

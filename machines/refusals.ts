@@ -15,7 +15,8 @@ export type RefusalCode =
   | 'gateway-unavailable'
   | 'precondition-failed'
   | 'on-hold'
-  | 'not-on-hold';
+  | 'not-on-hold'
+  | 'no-such-task';
 
 /** One offending place in the request: a JSON pointer and a sentence. */
 export interface Fault {

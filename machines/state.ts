@@ -76,10 +76,16 @@ export interface Hold {
   readonly until?: string;
 }
 
+/** A task for people: something about the order that they should look at. */
 export interface Attention {
+  /** Its name among the order's tasks, for good: `t1`, `t2`, … */
+  readonly id: string;
+  /** A `TaskReason`, or one of an earlier release. */
   readonly reason: string;
   readonly text: string;
   readonly since: string;
+  /** The event that raised it. */
+  readonly cause?: string;
 }
 
 /** A line of which nothing has happened yet; its id and its status are to be given. */
@@ -105,6 +111,10 @@ export interface OrderContext {
   readonly shipments: readonly Shipment[];
   readonly notes: readonly Note[];
   readonly attention: readonly Attention[];
+  /** Tasks ever raised; makes their ids. */
+  readonly taskCount: number;
+  /** The stay in a status (its `statusSince`) of which people were last told that it is too long. */
+  readonly stuckSince: string;
   readonly hold: Hold | null;
   /** When the present status was entered. */
   readonly statusSince: string;
@@ -141,6 +151,8 @@ export const emptyContext: OrderContext = {
   shipments: [],
   notes: [],
   attention: [],
+  taskCount: 0,
+  stuckSince: '',
   hold: null,
   statusSince: '',
   placingFailed: false,
@@ -152,7 +164,18 @@ export const emptyContext: OrderContext = {
  */
 export function upToDate({ value, context }: OrderState): OrderState {
   const lines = context.lines.map((line) => ({ ...emptyLine, ...line }));
-  return { value, context: { ...emptyContext, ...context, lines } };
+  return { value, context: named({ ...emptyContext, ...context, lines }) };
+}
+
+/** Tasks had no ids once: those are named in their order, as the migration of their table named them. */
+function named(context: OrderContext): OrderContext {
+  const { attention, taskCount } = context;
+  if (attention.every(({ id }: Partial<Attention>) => id !== undefined)) return context;
+  return {
+    ...context,
+    attention: attention.map((task, index) => ({ ...task, id: `t${index + 1}` })),
+    taskCount: Math.max(taskCount, attention.length),
+  };
 }
 
 /** The agreement of a placed order; asking it of an unplaced one is a mistake of the caller. */

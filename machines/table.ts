@@ -45,6 +45,8 @@ export interface OrderStatusRule<
   readonly whenCancelled?: Order;
   /** Where it goes when nobody has authorised or paid anything for so long. */
   readonly whenUnpaid?: { readonly after: Duration; readonly to: Order };
+  /** How long an order usually stays at most; beyond it people are asked to look, once. */
+  readonly usually?: Duration;
   readonly enter?: readonly Obligation<Message>[];
   readonly tone?: Tone;
 }

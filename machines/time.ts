@@ -1,3 +1,5 @@
+import type { Duration } from './table';
+
 const form =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
 
@@ -16,6 +18,16 @@ export function isTime(text: string): boolean {
   if (whole === undefined || !isDay(Number(year), Number(month), Number(day))) return false;
   const inUtc = new Date(text).getUTCFullYear();
   return Number(year) >= 1000 && inUtc >= 1000 && inUtc <= 9999;
+}
+
+/** A span of time in words: `2 days 4 hours`. */
+export function writtenDuration(duration: Duration): string {
+  const parts = (['days', 'hours', 'minutes', 'seconds'] as const).flatMap((unit) => {
+    const count = duration[unit] ?? 0;
+    if (count === 0) return [];
+    return [`${count} ${count === 1 ? unit.slice(0, -1) : unit}`];
+  });
+  return parts.join(' ') || 'no time';
 }
 
 /** The same moment in UTC; what is in UTC already, or no time at all, stays as it was written. */

@@ -9,6 +9,7 @@ import type { Refusal } from '../machines/refusals';
 import { upToDate, type OrderState } from '../machines/state';
 import { step, unplaced, type Accepted, type Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
+import { noticeOf } from '../machines/tasks/refused';
 import { compiledOf } from './compiled';
 import { commit, load } from './perform';
 
@@ -93,9 +94,19 @@ export class OrderRecord {
     const ours = event.type !== 'place' && event.type !== 'deadline' && !('key' in event);
     if (placement && this.known.version > 0 && ours) {
       this.unwritten.push({ event, outcome: 'refused', facts: [], refusal });
+      this.notice(noticeOf(event, refusal));
       await this.flush();
     }
     return { outcome: 'refused', refusal };
+  }
+
+  /** Notes something with the next commit, if it is news. */
+  private notice(event: OrderEvent | undefined): void {
+    if (!event) return;
+    const noted = step(this.orders, this.known.state, event);
+    if (noted.outcome !== 'accepted') return;
+    this.unwritten.push({ event, outcome: 'accepted', facts: noted.facts });
+    this.known = { ...this.known, state: noted.state };
   }
 
   /** Writes what is not written yet. When somebody else wrote before, theirs is what counts from now on. */

@@ -58,6 +58,7 @@ export function commandCalls(services: Services): Call[] {
         ...(['invalid-order-status', 'invalid-line-status', 'invalid-shipping-event'] as const),
         ...(['invalid-payment-event', 'insufficient-stock', 'invalid-stock-adjustment'] as const),
         ...(['on-hold', 'not-on-hold', 'payment-outcome-unknown', 'payment-declined'] as const),
+        'no-such-task' as const,
         ...(['gateway-unavailable', 'temporal-unavailable'] as const),
       ],
       handle: (asked) => sendCommand(services, asked),

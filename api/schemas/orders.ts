@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PartnerOrderView } from '../../machines/views/partner-order';
+import { reasons } from '../../machines/tasks/reasons';
 import type { OrderView } from '../../machines/views/order';
 import { count, countedUnits, price, shownTime, tracking } from './common';
 import { schemas } from './placing';
@@ -99,6 +100,24 @@ export const paymentStatus = z.enum([
   'outcome unknown',
 ]);
 
+const way = z.object({
+  says: z.string(),
+  command: z.looseObject({ type: z.string() }).optional(),
+});
+
+/** A task for people, as an order shows it. */
+export const task = z
+  .object({
+    id: z.string(),
+    reason: z.string().meta({ description: Object.keys(reasons).join(', ') }),
+    text: z.string(),
+    since: shownTime,
+    cause: z.string().optional().meta({ description: 'The id of the event that raised it.' }),
+    endsWhen: z.string().optional().meta({ description: 'How it ends by itself.' }),
+    ways: z.array(way).meta({ description: 'What may be done about it now.' }),
+  })
+  .meta({ id: 'Task' });
+
 const identity = {
   number: z.string(),
   version: count.meta({ description: 'Counts what changed the order; also its ETag.' }),
@@ -114,7 +133,7 @@ export const order = z
     availableStatuses: z.array(z.string()),
     hold: hold.nullable(),
     needsAttention: z.boolean(),
-    attention: z.array(z.object({ reason: z.string(), text: z.string(), since: shownTime })),
+    attention: z.array(task),
     customer: z.object({
       email: z.string().optional(),
       name: z.string().optional(),

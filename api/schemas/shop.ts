@@ -22,6 +22,9 @@ const orderStatus = z.object({
   whenShipped: z.string().optional(),
   whenCancelled: z.string().optional(),
   whenUnpaid: z.object({ after: duration, to: z.string() }).optional(),
+  usually: duration
+    .optional()
+    .meta({ description: 'Beyond this stay people are asked to look at the order.' }),
   enter: obligations,
   tone,
 });

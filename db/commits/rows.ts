@@ -49,9 +49,9 @@ export function historyRows(commit: Commit): object[] {
   }));
 }
 
-/** Answers and deadlines are nobody's command. */
+/** Deadlines, and what is told to the order (`payment.captured`), are nobody's command. */
 function isCommand({ type }: OrderEvent): boolean {
-  return type !== 'deadline' && !type.startsWith('payment.');
+  return type !== 'deadline' && !type.includes('.');
 }
 
 /** What became of each command that this commit records, as far as it is known. */

@@ -6,6 +6,7 @@ import { fulfilmentCommands } from './fulfilment';
 import { moneyCommands } from './money';
 import { notesCommands } from './notes';
 import { statusCommands } from './status';
+import { taskCommands } from './tasks';
 
 export { longestInside, type CommandSpec, type Field, type FieldKind } from './fields';
 
@@ -15,6 +16,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   ...fulfilmentCommands,
   ...moneyCommands,
   ...notesCommands,
+  ...taskCommands,
 };
 
 export const commandTypes = Object.keys(commandSpecs) as Command['type'][];

@@ -31,6 +31,8 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'payment.declined': ['isAnswered'],
   'payment.unreachable': ['isAnswered'],
   'payment.unknown': ['isAnswered'],
+  'resolve-task': ['taskIsOpen'],
+  'command.refused': ['isNews'],
   deadline: ['isDue'],
   malformed: ['isCommand'],
 };

@@ -2,6 +2,7 @@ import type { OrderEvent } from '../events';
 import type { Fact } from '../facts';
 import type { Attention, LineState, OrderContext, PaymentState } from '../state';
 import type { Shop } from '../table';
+import type { TaskReason } from '../tasks/reasons';
 import { limits } from './limits';
 
 /** An order's memory while one event is being applied to it, and the facts that it made true. */
@@ -68,14 +69,25 @@ export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
 }
 
 /** Asks people to look at the order, once for what is the same at one time; the newest reasons are kept. */
-export function alert(draft: Draft, reason: string, said: string): void {
+export function alert(draft: Draft, reason: TaskReason, said: string): void {
   // A gateway's message may be of any length.
   const text = said.slice(0, limits.attentionText);
-  const since = draft.event.at;
+  const { at: since, id: cause } = draft.event;
   const isSame = (known: Attention) =>
     known.reason === reason && known.text === text && known.since === since;
   if (draft.context.attention.some(isSame)) return;
-  const attention = [...draft.context.attention, { reason, text, since }];
-  change(draft, { attention: attention.slice(-limits.attention) });
-  draft.facts.push({ type: 'attention', reason, text });
+  const taskCount = draft.context.taskCount + 1;
+  const id = `t${taskCount}`;
+  const all = [...draft.context.attention, { id, reason, text, since, cause }];
+  const attention = all.slice(-limits.attention);
+  change(draft, { attention, taskCount });
+  draft.facts.push({ type: 'attention', id, reason, text });
+  for (const old of all.slice(0, -limits.attention)) {
+    const note = `Only the newest ${limits.attention} tasks are kept.`;
+    const { id: gone, reason: why, text: task } = old;
+    draft.facts.push({
+      ...{ type: 'attention-resolved', by: 'itself', note },
+      ...{ id: gone, reason: why, text: task },
+    });
+  }
 }

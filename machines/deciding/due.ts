@@ -2,6 +2,7 @@ import { capturable, isUnpaid } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { reservedStatuses, type OrderContext, type OrderState } from '../state';
 import { milliseconds, type Shop } from '../table';
+import { stuckAt } from '../tasks/stuck';
 
 /** A moment the order waits for: its name in a `deadline` event, and when, ISO 8601. */
 export interface Due {
@@ -12,6 +13,7 @@ export interface Due {
 export const UNPAID = 'unpaid';
 export const ASK = 'ask';
 export const HOLD_ENDS = 'hold';
+export const STUCK = 'stuck';
 const AUTHORISATION = 'authorisation';
 
 /** The payment whose authorisation a deadline is about; undefined for other deadlines. */
@@ -41,6 +43,8 @@ export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] 
   if (reservedStatuses.includes(status)) return due;
   const unpaid = unpaidAt(shop, status, context);
   if (unpaid) due.push({ name: UNPAID, at: unpaid });
+  const stuck = stuckAt(shop, status, context);
+  if (stuck) due.push({ name: STUCK, at: stuck });
   if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });
   for (const payment of context.payments) {
     if (!payment.expiresAt || capturable(payment) <= 0) continue;

@@ -1,7 +1,7 @@
 import type { Tracking, Units } from './units';
 
 /** What staff, partners and storefronts may ask of a placed order. */
-export type Command = StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand;
+export type Command = StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand | TaskCommand;
 
 /** Where the order and its lines stand. */
 export type StatusCommand =
@@ -54,3 +54,10 @@ export type MoneyCommand =
 export type NotesCommand =
   | { readonly type: 'add-note'; readonly text: string }
   | { readonly type: 'record-print'; readonly document: string; readonly shippingEvent?: string };
+
+/** Tasks for people. */
+export interface TaskCommand {
+  readonly type: 'resolve-task';
+  readonly task: string;
+  readonly note?: string;
+}

@@ -37,5 +37,14 @@ export interface Malformed {
   readonly why?: string;
 }
 
-export type OrderEvent = (Place | Command | Answer | DeadlineReached | Malformed) & Stamp;
+/** What the order says of an attempt that it has refused, where people should know of it. */
+export interface CommandRefused {
+  readonly type: 'command.refused';
+  readonly command: string;
+  readonly sender: string;
+  readonly why: string;
+}
+
+export type OrderEvent = (Place | Command | Answer | DeadlineReached | Malformed | CommandRefused) &
+  Stamp;
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

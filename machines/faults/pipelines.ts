@@ -1,7 +1,7 @@
 import { nextStatuses, reachable } from '../pipeline';
 import { listed } from '../refusals';
 import { reservedStatuses } from '../state';
-import { milliseconds, type Shop } from '../table';
+import { milliseconds, type Duration, type Shop } from '../table';
 
 const LONGEST_WAIT = milliseconds({ days: 3653 });
 
@@ -76,18 +76,27 @@ export function cascadeFaults({ orders, lines }: Shop): string[] {
 
 /** What moves by the clock or by a payment can be refused by nobody, and waits for a sensible time. */
 export function unattendedFaults({ orders }: Shop): string[] {
-  return Object.entries(orders.statuses).flatMap(([status, { whenPaid, whenUnpaid }]) => {
+  return Object.entries(orders.statuses).flatMap(([status, rule]) => {
+    const { whenPaid, whenUnpaid, usually } = rule;
     const consuming = [whenPaid, whenUnpaid?.to].filter(
       (to) => to !== undefined && orders.statuses[to]?.enter?.includes('consume'),
     );
-    const wait = whenUnpaid ? milliseconds(whenUnpaid.after) : 1;
-    const sensible = wait > 0 && wait <= LONGEST_WAIT;
+    const isSensible = (wait?: Duration) =>
+      !wait || (milliseconds(wait) > 0 && milliseconds(wait) <= LONGEST_WAIT);
     return [
       ...consuming.map(
         (to) =>
           `${status} goes to ${to} by itself, which consumes stock: an empty shelf could not refuse it any more.`,
       ),
-      ...(sensible ? [] : [`${status} waits for payment no time at all, or more than ten years.`]),
+      ...(isSensible(whenUnpaid?.after)
+        ? []
+        : [`${status} waits for payment no time at all, or more than ten years.`]),
+      ...(isSensible(usually)
+        ? []
+        : [`${status} usually lasts no time at all, or more than ten years.`]),
+      ...(usually && rule.next.length === 0
+        ? [`${status} ends the order, so nothing can be stuck in it: leave out usually.`]
+        : []),
     ];
   });
 }

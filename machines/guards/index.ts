@@ -2,10 +2,17 @@ import { eventsGuards } from './events';
 import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
 import { statusGuards } from './status';
+import { taskGuards } from './tasks';
 
 export type { Question } from './question';
 
 /** Every guard by name; a name is what a refusal says and what the machine's transitions carry. */
-export const guards = { ...eventsGuards, ...statusGuards, ...fulfilmentGuards, ...moneyGuards };
+export const guards = {
+  ...eventsGuards,
+  ...statusGuards,
+  ...fulfilmentGuards,
+  ...moneyGuards,
+  ...taskGuards,
+};
 
 export type GuardName = keyof typeof guards;

@@ -16,8 +16,6 @@ const TELL_PEOPLE_AT = 6;
 /** After about a day there is no hurry any more. */
 const SLOW_DOWN_AT = 100;
 
-const UNKNOWN = 'outcome-unknown';
-
 const figureOf = {
   authorise: 'authorised',
   capture: 'captured',
@@ -44,9 +42,7 @@ function finish(
   const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
   const { command } = movement;
   const left = failure ? afterRefusal(rest, movement) : rest;
-  // Nobody needs to look any more at what is known now.
-  const attention = draft.context.attention.filter(({ reason }) => reason !== UNKNOWN);
-  change(draft, { movements: left, attention });
+  change(draft, { movements: left });
   dropTokens(draft);
   if (!command || left.some((other) => other.command === command)) return;
   const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
@@ -142,7 +138,7 @@ export function recordUnknown(draft: Draft, why: string): void {
   if (asked > 0 && asked !== TELL_PEOPLE_AT) return;
   draft.facts.push({ type: 'payment-outcome-unknown', kind, payment, amount, why });
   const text = `Nobody knows yet whether the ${kind} of ${written(amount, agreed(draft.context).currency)} went through: ${why}`;
-  if (asked === TELL_PEOPLE_AT) alert(draft, UNKNOWN, text);
+  if (asked === TELL_PEOPLE_AT) alert(draft, 'outcome-unknown', text);
   if (command && asked === 0)
     draft.facts.push({ type: 'command', id: command, outcome: 'pending' });
 }

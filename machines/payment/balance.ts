@@ -74,6 +74,12 @@ export function isOwing(shop: Shop, context: OrderContext): boolean {
   return captured < owes;
 }
 
+/** What was captured beyond what the order owes and has not gone back; nothing or less when none was. */
+export function toGoBack(shop: Shop, context: OrderContext): number {
+  const { owed: owes, captured, refunded } = balanceOf(shop, context);
+  return captured - refunded - owes;
+}
+
 /** True while nobody has authorised, paid or promised anything that is still under way. */
 export function isUnpaid(context: OrderContext): boolean {
   return (

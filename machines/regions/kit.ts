@@ -7,6 +7,7 @@ import type { OrderEvent } from '../events';
 import type { Fact } from '../facts';
 import { effectOf } from '../payment/movements';
 import type { OrderContext } from '../state';
+import { endTasks } from '../tasks/ending';
 import type { Shop } from '../table';
 
 /** What an event writes into the order's memory. */
@@ -28,11 +29,12 @@ export function kitOf(shop: Shop) {
   return {
     shop,
     build,
-    /** Writes, and says what became true. */
+    /** Writes, ends the tasks that this made untrue, and says what became true. */
     act: (record: Writing) =>
       build.enqueueActions(({ context, event, enqueue }) => {
         const draft = draftOf(shop, context, event);
         record(draft, event);
+        endTasks(draft);
         enqueue.assign(draft.context);
         if (draft.facts.length > 0) enqueue({ type: 'facts', params: { facts: draft.facts } });
       }),

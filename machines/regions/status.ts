@@ -1,12 +1,15 @@
 import { and } from 'xstate';
 import * as apply from '../deciding/apply';
 import { note, type Draft } from '../deciding/draft';
-import { UNPAID } from '../deciding/due';
+import { STUCK, UNPAID } from '../deciding/due';
 import { place } from '../placing';
 import type { EventOf, OrderEvent } from '../events';
 import { setLineStatus } from '../fulfilment/lines';
 import { recordOutside } from '../payment/recording';
 import { PLACING, UNPLACED, WITHDRAWN } from '../state';
+import { alertOfRefused } from '../tasks/refused';
+import { resolveTask } from '../tasks/resolving';
+import { alertStuck } from '../tasks/stuck';
 import type { Kit, Writing } from './kit';
 
 /** Commands whose whole meaning is what they write; where they lead is told by what is then true. */
@@ -21,6 +24,8 @@ const recorders: {
   'record-payment-event': recordOutside,
   cancel: apply.cancel,
   'add-note': (draft, { text }) => note(draft, text, false),
+  'resolve-task': resolveTask,
+  'command.refused': alertOfRefused,
   'record-print': (draft, { document, shippingEvent }) =>
     void draft.facts.push({ type: 'printed', document, shippingEvent }),
 };
@@ -43,6 +48,8 @@ function statusNode(kit: Kit, status: string) {
     { to: rule?.whenShipped, guard: 'everythingDispatched' as const },
   ];
   const unpaid = rule?.whenUnpaid;
+  const isDue = (name: string) =>
+    and([{ type: 'isNamed', params: { name } }, accepts('deadline', status)]);
   return build.createStateConfig({
     always: byItself.flatMap(({ to, guard }) =>
       to === undefined ? [] : [{ ...moveTo(kit, status, to), guard }],
@@ -57,12 +64,10 @@ function statusNode(kit: Kit, status: string) {
           act((draft, event) => apply.giveNote(draft, event as EventOf<'set-status'>)),
         ],
       })),
-      ...(unpaid && {
-        deadline: {
-          ...moveTo(kit, status, unpaid.to),
-          guard: and([{ type: 'isNamed', params: { name: UNPAID } }, accepts('deadline', status)]),
-        },
-      }),
+      deadline: [
+        ...(unpaid ? [{ ...moveTo(kit, status, unpaid.to), guard: isDue(UNPAID) }] : []),
+        { guard: isDue(STUCK), actions: act((draft) => alertStuck(draft, status)) },
+      ],
     },
   });
 }

@@ -51,6 +51,8 @@ function plainest(
       return [{ type, document: 'picking-slip' }];
     case 'add-note':
       return [{ type, text: 'asked' }];
+    case 'resolve-task':
+      return context.attention.map(({ id }) => ({ type, task: id }));
     case 'take-payment':
     case 'void':
     case 'release-hold':

@@ -15,8 +15,9 @@ import { shippingSummary, type StoredOrder } from '../history';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { agreed, eachLine, passed } from '../state';
-import type { Attention, Hold, LineState, Note, OrderContext, Shipment } from '../state';
+import type { Hold, LineState, Note, OrderContext, Shipment } from '../state';
 import type { Shop, Tone } from '../table';
+import { viewTask, type TaskView } from '../tasks/ways';
 import { viewPayment, type PaymentView } from './payment';
 
 export interface LineView {
@@ -57,7 +58,8 @@ export interface OrderView {
   readonly availableStatuses: readonly string[];
   readonly hold: Hold | null;
   readonly needsAttention: boolean;
-  readonly attention: readonly Attention[];
+  /** What people should look at, and what would resolve it. */
+  readonly attention: readonly TaskView[];
   readonly customer: Placement['customer'];
   readonly shippingAddress?: Address;
   readonly billingAddress?: Address;
@@ -138,7 +140,7 @@ export function viewOrder(
     availableStatuses: nextStatuses(shop.orders.statuses, value.status),
     hold: context.hold,
     needsAttention: context.attention.length > 0,
-    attention: context.attention,
+    attention: context.attention.map((task) => viewTask(shop, state, task)),
     customer,
     shippingAddress,
     billingAddress,

@@ -56,6 +56,10 @@ export function sentenceOf(fact: Fact, currency: string): string {
       return 'The hold was released.';
     case 'attention':
       return `Somebody should look: ${fact.text}`;
+    case 'attention-resolved': {
+      const why = fact.note ? ` (${fact.note})` : '';
+      return `${fact.by === 'people' ? 'Done' : 'Over by itself'}${why}: ${fact.text}`;
+    }
     case 'command':
       if (fact.outcome === 'pending') return 'Its outcome is not known yet.';
       return `The command ${fact.id} is ${fact.outcome}${fact.refusal ? `: ${fact.refusal.detail}` : '.'}`;

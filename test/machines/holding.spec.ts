@@ -124,13 +124,13 @@ describe('an authorisation that runs out', () => {
   it('waits for what is on its way of it', () => {
     const taking = send(state, { type: 'take-payment' }).state;
     const lost = send(taking, unknown(taking)).state;
-    expect(dueOf(shop, 'Pending', lost.context).map(({ name }) => name)).toEqual(['ask']);
+    expect(dueOf(shop, 'Pending', lost.context).map(({ name }) => name)).toEqual(['ask', 'stuck']);
     expect(refusal(lost, expire).code).toBe('not-found');
   });
 
   it('is nothing any more once it was captured', () => {
     const paid = play(state, { type: 'take-payment' });
-    expect(dueOf(shop, paid.value.status, paid.context)).toEqual([]);
+    expect(dueOf(shop, paid.value.status, paid.context)).toMatchObject([{ name: 'stuck' }]);
   });
 });
 

@@ -58,7 +58,9 @@ describe('an order gathers', () => {
   });
 
   it('the newest of what people should look at', () => {
-    const known = times(limits.attention, (n) => ({ reason: 'old', text: `${n}`, since: '' }));
+    const known = times(limits.attention, (n) => {
+      return { id: `t${n + 1}`, reason: 'old', text: `${n}`, since: '' };
+    });
     const asked = send(placed(anOrder()), { type: 'take-payment' }).state;
     const waiting = send(withContext(asked, { attention: known }), unknown(asked)).state;
     const over = send(waiting, declined(waiting, 'No. '.repeat(10_000))).state;

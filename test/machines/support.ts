@@ -4,6 +4,7 @@ import { answers } from '../../machines/effects';
 import type {
   Answer,
   Command,
+  CommandRefused,
   OrderEvent,
   Placement,
   PlacedLine,
@@ -19,6 +20,7 @@ import type { Shop } from '../../machines/table';
 export type Told = (
   | Command
   | Answer
+  | CommandRefused
   | { readonly type: 'deadline'; readonly name: string }
   | { readonly type: 'place'; readonly placement: Placement }
 ) &

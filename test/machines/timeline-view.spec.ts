@@ -89,7 +89,7 @@ describe('what a command would change', () => {
       money: [{ kind: 'refund', event: 'Refunded', payment: 'p1', amount: 3600 }],
       stock: [{ move: 'release', line: 'A', sku: 'SKU-A', quantity: 3 }],
       messages: [{ kind: 'order-cancelled' }],
-      timers: { starts: [], ends: [] },
+      timers: { starts: [], ends: [{ name: 'stuck' }] },
     });
   });
 
@@ -97,10 +97,11 @@ describe('what a command would change', () => {
     const before = placed();
     const held = act(before, { type: 'hold', reason: 'fraud', until: later(5) });
     const begins = viewChanges(shop, before, held.state, held.facts).timers;
-    expect(begins).toEqual({ starts: [{ name: 'hold', at: later(5) }], ends: [] });
+    const stuck = { name: 'stuck', at: later(24 * 10) };
+    expect(begins).toEqual({ starts: [{ name: 'hold', at: later(5) }], ends: [stuck] });
     const freed = act(held.state, { type: 'release-hold' });
     const ends = viewChanges(shop, held.state, freed.state, freed.facts).timers;
-    expect(ends).toEqual({ starts: [], ends: [{ name: 'hold', at: later(5) }] });
+    expect(ends).toEqual({ starts: [stuck], ends: [{ name: 'hold', at: later(5) }] });
   });
 
   it('is nothing when nothing comes of it', () => {

@@ -1,0 +1,66 @@
+import type { MovementKind } from '../table';
+
+/** Why people are asked to look at an order; the set is closed, so that nobody is asked without a way out. */
+export type TaskReason =
+  | `${MovementKind}-failed`
+  | 'outcome-unknown'
+  | 'amount-differs'
+  | 'authorisation-expired'
+  | 'capture-short'
+  | 'refund-by-hand'
+  | 'partner-refused'
+  | 'stuck';
+
+export interface ReasonSpec {
+  /** What happened, for people who choose tasks by their reason. */
+  readonly says: string;
+  /** When a task ends without anybody; absent where people have to say so. */
+  readonly endsWhen?: string;
+}
+
+/** Every reason for a task. What ends a task by itself is in `ending.ts`, what helps in `ways.ts`. */
+export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
+  'authorise-failed': {
+    says: 'A card that was to be authorised said no.',
+    endsWhen: 'the order is paid, or covered by other authorisations',
+  },
+  'capture-failed': {
+    says: 'Money that was to be captured was not.',
+    endsWhen: 'everything owed is paid',
+  },
+  'refund-failed': {
+    says: 'Money that was to go back did not.',
+    endsWhen: 'a refund leaves nothing to go back',
+  },
+  'void-failed': {
+    says: 'An authorisation that was to be given up was not.',
+    endsWhen: 'no authorisation is left',
+  },
+  'outcome-unknown': {
+    says: 'Nobody knows whether money moved.',
+    endsWhen: 'the gateway answers',
+  },
+  'amount-differs': { says: 'The gateway moved another amount than it was asked for.' },
+  'authorisation-expired': {
+    says: 'A card’s authorisation ran out before it was captured.',
+    endsWhen: 'everything owed is paid, or a new authorisation covers it',
+  },
+  'capture-short': {
+    says: 'Money is owed that no card covers.',
+    endsWhen: 'everything owed is paid',
+  },
+  'refund-by-hand': {
+    says: 'Money has to go back that no gateway took.',
+    endsWhen: 'the refund is recorded',
+  },
+  'partner-refused': { says: 'What a fulfilment partner sent was refused.' },
+  stuck: {
+    says: 'An order stays in a status beyond its usual time.',
+    endsWhen: 'the order moves on',
+  },
+};
+
+/** Whether a task can have this reason; an earlier release may have had others. */
+export function isTaskReason(reason: string): reason is TaskReason {
+  return Object.hasOwn(reasons, reason);
+}

@@ -1,0 +1,115 @@
+import { refusalOf } from '../deciding/asking';
+import type { OrderEvent } from '../events';
+import { written } from '../money';
+import { balanceOf, onTheWay, toGoBack } from '../payment/balance';
+import { typeOf } from '../payment/scope';
+import { nextStatuses } from '../pipeline';
+import { agreed, type Attention, type OrderState } from '../state';
+import type { Shop } from '../table';
+import { isTaskReason, reasons, type TaskReason } from './reasons';
+
+/** Something that helps: in words, and the command where there is one, in its plainest form. */
+export interface Way {
+  readonly says: string;
+  readonly command?: Readonly<Record<string, unknown>> & { readonly type: string };
+}
+
+/** A task as it is shown: with what would resolve it. */
+export interface TaskView extends Attention {
+  /** How it ends by itself; absent where people have to end it. */
+  readonly endsWhen?: string;
+  /** What may be done about it now; what a command needs besides is asked of its sender. */
+  readonly ways: readonly Way[];
+}
+
+interface Situation {
+  readonly shop: Shop;
+  readonly state: OrderState;
+}
+
+function recording({ shop, state }: Situation, kind: 'capture' | 'refund', amount: number): Way[] {
+  if (amount <= 0) return [];
+  const event = typeOf(shop, kind);
+  const said = written(amount, agreed(state.context).currency);
+  const says =
+    kind === 'capture'
+      ? `Have ${said} paid in another way and record it as ${event}.`
+      : `Give ${said} back and record it as ${event}.`;
+  return [{ says, command: { type: 'record-payment-event', event, amount } }];
+}
+
+function owing(situation: Situation): Way[] {
+  const { shop, state } = situation;
+  const { balance } = balanceOf(shop, state.context);
+  return [
+    { says: 'Take the payment.', command: { type: 'take-payment' } },
+    ...recording(situation, 'capture', balance),
+    { says: 'Let the held order go on.', command: { type: 'release-hold' } },
+    { says: 'Cancel the order.', command: { type: 'cancel' } },
+  ];
+}
+
+/** What nobody has sent back yet. */
+function leftToGoBack({ shop, state: { context } }: Situation): number {
+  return toGoBack(shop, context) - onTheWay(context, ['refund']);
+}
+
+const goesBack = (situation: Situation): Way[] =>
+  recording(situation, 'refund', leftToGoBack(situation));
+
+/** What helps against each, most likely first; what the order would refuse is left out later. */
+const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = {
+  'authorise-failed': owing,
+  'authorisation-expired': owing,
+  'capture-failed': owing,
+  'capture-short': owing,
+  'refund-by-hand': goesBack,
+  'refund-failed': (situation) => [
+    { says: 'Refund it again.', command: { type: 'refund' } },
+    ...goesBack(situation),
+  ],
+  'void-failed': () => [{ says: 'Give it up again.', command: { type: 'void' } }],
+  'outcome-unknown': ({ state }) =>
+    state.context.movements
+      .slice(0, 1)
+      .map(({ key }) => ({ says: `Ask the gateway’s people what became of ${key}.` })),
+  'amount-differs': () => [{ says: 'Compare the payment with the gateway’s own records.' }],
+  'partner-refused': () => [
+    { says: 'Ask the partner what happened, and record what is true.' },
+    { says: 'Hold the order meanwhile.', command: { type: 'hold' } },
+  ],
+  stuck: ({ shop, state }) => [
+    ...nextStatuses(shop.orders.statuses, state.value.status).map((status) => {
+      return { says: `Move it to ${status}.`, command: { type: 'set-status', status } };
+    }),
+    { says: 'Hold it, saying why.', command: { type: 'hold' } },
+  ],
+};
+
+/** What people would fill in. */
+const filledIn = { reason: 'asked' };
+const asking = { id: 'way', actor: { role: 'system', name: 'tasks' } } as const;
+
+function isOpen({ shop, state }: Situation, at: string, { command }: Way): boolean {
+  if (!command) return true;
+  const event = { ...filledIn, ...command, ...asking, at } as unknown as OrderEvent;
+  const { value, context } = state;
+  return refusalOf({ shop, status: value.status, context, event }) === undefined;
+}
+
+/** A task with what may be done about it in the order's present state; last, that it is done. */
+export function viewTask(shop: Shop, state: OrderState, task: Attention): TaskView {
+  const situation = { shop, state };
+  const { reason, id, since } = task;
+  const known = isTaskReason(reason);
+  const ways = known ? waysOf[reason](situation) : [];
+  const done = {
+    says: 'Say that it is done.',
+    command: { type: 'resolve-task', task: id },
+  };
+  return {
+    ...task,
+    ...(known && reasons[reason].endsWhen && { endsWhen: reasons[reason].endsWhen }),
+    ways: [...ways.filter((way) => isOpen(situation, since, way)), done],
+  };
+}
