@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createGatewayClient } from './gateway-client';
+import type { Deliverer } from './delivery';
 import { createActivities } from './index';
+import { startRelay } from './relay/relay';
+import { createReporter, createStarter } from './relay/temporal';
 import { workflowSource } from './workflow-source';
 
 /** A gateway that has not answered by then may have moved the money: it is asked by key. */
@@ -64,12 +68,15 @@ async function run(config: Config): Promise<void> {
     applicationName: 'conveyor worker',
   });
   const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const deliverers: Readonly<Record<string, Deliverer>> = {};
+  const report = createReporter(client, taskQueue, knex);
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({ knex, gateways: { sandbox } }),
+    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.
@@ -78,9 +85,16 @@ async function run(config: Config): Promise<void> {
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '6 seconds',
   });
+  const relay = startRelay({
+    databaseUrl,
+    topics: Object.keys(deliverers),
+    start: createStarter(client, taskQueue),
+    onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
+  });
   await worker.runUntil(async () => {
     process.send?.({ ready: true });
     await ended(ending);
+    await relay.stop();
   });
   await knex.destroy();
   await connection.close();

@@ -19,6 +19,8 @@ export interface Listener {
 
 export interface ListenOptions {
   readonly applicationName: string;
+  /** What is listened to; all changes unless said. */
+  readonly channel?: string;
   /** Told why the connection was lost; it is made again by itself. */
   readonly onError?: (error: unknown) => void;
   /** How often a silent connection is tried; 15 s unless said. */
@@ -27,9 +29,10 @@ export interface ListenOptions {
 
 const RETRY_MS = { first: 100, most: 5_000 };
 
-/** Listens to all changes on one connection, which is made again whenever it is lost. */
+/** Listens to changes on one connection, which is made again whenever it is lost. */
 export function listen(databaseUrl: string, options: ListenOptions): Listener {
-  const { applicationName, onError = () => undefined, pingMs = 15_000 } = options;
+  const { applicationName, channel = CHANNEL, pingMs = 15_000 } = options;
+  const { onError = () => undefined } = options;
   const subscribers = new Set<Subscriber>();
   const closing = new AbortController();
   const tell = (notice: Notice | undefined) => subscribers.forEach((told) => told(notice));
@@ -59,7 +62,7 @@ export function listen(databaseUrl: string, options: ListenOptions): Listener {
     try {
       // A client that is ended while it connects never says that it has not.
       await Promise.race([client.connect(), lost]);
-      await client.query(`listen ${CHANNEL}`);
+      await client.query(`listen ${channel}`);
       onReady();
       await lost;
     } finally {

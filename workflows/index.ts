@@ -1,2 +1,3 @@
 // Every export of this file is registered as a workflow: it exports nothing else.
+export { delivery } from './delivery';
 export { order } from './order';

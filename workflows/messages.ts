@@ -1,6 +1,7 @@
 import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Actor, Command, Placement } from '../machines/events';
+import type { OutboxRow, ReportStamp } from '../activities/delivery';
+import type { Actor, Command, Placement, Report } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { OrderState } from '../machines/state';
 import type { Shop } from '../machines/table';
@@ -42,6 +43,8 @@ export const placeUpdate = defineUpdate<MessageResult, [Placement, Sender?]>('pl
 export const commandUpdate = defineUpdate<MessageResult, [Command, Sender?]>('command');
 /** One command, without an answer; a refusal is written to the order's history. */
 export const commandSignal = defineSignal<[Command, Sender?]>('command');
+/** What became of something that left the order; told again under the same id it changes nothing. */
+export const reportSignal = defineSignal<[Report, ReportStamp]>('report');
 export const stateQuery = defineQuery<OrderState>('state');
 export const actionsQuery = defineQuery<ActionsView>('actions');
 
@@ -67,5 +70,16 @@ export function orderStart(input: OrderInput, taskQueue: string, attributes?: At
     ...(attributes && {
       typedSearchAttributes: new TypedSearchAttributes(attributePairs(attributes)),
     }),
+  };
+}
+
+/** How the delivery of a row is started: under an id that no other has, before it ends or after. */
+export function deliveryStart(row: OutboxRow, taskQueue: string) {
+  return {
+    workflowId: `delivery-${row.id}`,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    taskQueue,
+    args: [row] as [OutboxRow],
+    staticSummary: `${row.topic} ${row.kind} of order ${row.order}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
-/** Every timeout and retry of an order's workflow, in one place. */
+/** Every timeout and retry of the workflows, in one place. */
 export const options = {
   /** Reads and writes of our own database: quick, and tried until it is there. */
   database: {
@@ -15,4 +15,18 @@ export const options = {
     scheduleToCloseTimeout: '3 minutes',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
   },
-} as const satisfies { database: LocalActivityOptions; outside: ActivityOptions };
+  /** What leaves the house: quickly at first, then every half hour, and given up after five days. */
+  delivery: {
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: '5 days',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 minutes' },
+  },
+  /** Ending a delivery: our own database and Temporal, tried until they are there. */
+  reporting: {
+    startToCloseTimeout: '20 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  },
+} as const satisfies { database: LocalActivityOptions } & Record<
+  'outside' | 'delivery' | 'reporting',
+  ActivityOptions
+>;

@@ -8,6 +8,7 @@ import { readCommand } from '../machines/commands';
 import { dueOf, isAtRest, type Due } from '../machines/deciding/due';
 import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/events';
 import { refusal, type Refusal } from '../machines/refusals';
+import { readReport } from '../machines/reports';
 import type { OrderState } from '../machines/state';
 import { actionsOf, type ActionsView } from '../machines/views/actions';
 import { attributesOf } from '../machines/views/attributes';
@@ -18,11 +19,12 @@ import type { MessageResult, OrderInput, Sender } from './messages';
 import { perform } from './perform';
 import { OrderRecord, type Recorded } from './record';
 import { changedAttributes } from './search-attributes';
-import { isSenderId, readSender } from './sender';
+import { isSenderId, readReportStamp, readSender } from './sender';
 
 /** Whoever sends a message by hand in the Temporal Web UI without saying who they are. */
 const unknownSender: Actor = { role: 'system', name: 'Temporal' };
 const gateway: Actor = { role: 'system', name: 'gateway' };
+const delivery: Actor = { role: 'system', name: 'delivery' };
 const clock: Actor = { role: 'system', name: 'clock' };
 
 /** A message waiting its turn. */
@@ -99,6 +101,18 @@ export class OrderRun {
     void this.post(
       'command' in read ? { ...read.command, ...stamp } : { type: 'malformed', message, ...stamp },
       from.sender.version,
+    );
+  }
+
+  /** Nobody waits for what became of a report either; one under an id that is known changes nothing. */
+  reported(message: unknown, from: unknown): void {
+    const read = readReport(message);
+    const { id = uuid4(), cause } = readReportStamp(from);
+    const stamp = { id, at: now(), actor: delivery, ...(cause !== undefined && { cause }) };
+    void this.post(
+      'report' in read
+        ? { ...read.report, ...stamp }
+        : { type: 'malformed', message, why: read.fault, ...stamp },
     );
   }
 

@@ -12,6 +12,7 @@ import {
   commandSignal,
   commandUpdate,
   placeUpdate,
+  reportSignal,
   stateQuery,
   type OrderInput,
 } from './messages';
@@ -32,6 +33,7 @@ export async function order(input: OrderInput, carry?: Carry): Promise<void> {
     validator: checkCommand,
   });
   setHandler(commandSignal, (command, sender) => run.signalled(command, sender));
+  setHandler(reportSignal, (report, from) => run.reported(report, from));
   setHandler(stateQuery, () => run.state);
   setHandler(actionsQuery, () => run.actions());
 

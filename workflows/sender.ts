@@ -15,6 +15,16 @@ export function isSenderId(id: unknown): id is string {
   return typeof id === 'string' && /^[!-~]{1,128}$/.test(id);
 }
 
+/** Reads where a report comes from; what is no such thing is left out. */
+export function readReportStamp(value: unknown): { id?: string; cause?: string } {
+  if (!isFields(value)) return {};
+  const { id, cause } = value;
+  return {
+    ...(typeof id === 'string' && /^outbox [!-~]{1,100}$/.test(id) && { id }),
+    ...(typeof cause === 'string' && cause.length <= 200 && { cause }),
+  };
+}
+
 function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -119,6 +119,7 @@ function shownPart(commit: Commit, of: string): Part[] {
 export async function write(db: Knex, commit: Commit, shopHash?: string): Promise<boolean> {
   const order = orderPart(commit, shopHash);
   const of = order.name;
+  const leaving = rows.outboxRows(commit);
   const parts = [
     order,
     ...linesPart(commit, of),
@@ -127,8 +128,8 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
-    ...insertPart('outbox', message, rows.outboxRows(commit), of, 'on conflict do nothing'),
+    ...insertPart('outbox', message, leaving, of, 'on conflict do nothing'),
   ];
-  const written = await runParts(db, parts, notice(commit, of));
+  const written = await runParts(db, parts, notice(commit, of, leaving.length > 0));
   return written.length > 0;
 }

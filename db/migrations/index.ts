@@ -3,6 +3,7 @@ import * as movements from './0002_movements';
 import * as stock from './0003_stock';
 import * as calls from './0004_calls';
 import * as keys from './0005_keys';
+import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
 
@@ -13,6 +14,7 @@ export const migrations = {
   '0003_stock': stock.up,
   '0004_calls': calls.up,
   '0005_keys': keys.up,
+  '0006_messages': messages.up,
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
 };

@@ -33,6 +33,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'payment.unknown': ['isAnswered'],
   'resolve-task': ['taskIsOpen'],
   'command.refused': ['isNews'],
+  'message.failed': [],
   deadline: ['isDue'],
   malformed: ['isCommand'],
 };

@@ -1,10 +1,12 @@
 import type { Answer } from './answers';
 import type { Command } from './commands';
 import type { Placement } from './placement';
+import type { Report } from './reports';
 
 export type * from './answers';
 export type * from './commands';
 export type * from './placement';
+export type * from './reports';
 export type * from './units';
 
 /** Who caused an event. `name` is a person, a key, a partner's code or the part of the system. */
@@ -45,6 +47,8 @@ export interface CommandRefused {
   readonly why: string;
 }
 
-export type OrderEvent = (Place | Command | Answer | DeadlineReached | Malformed | CommandRefused) &
+export type OrderEvent = (
+  Place | Command | Answer | Report | DeadlineReached | Malformed | CommandRefused
+) &
   Stamp;
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

@@ -6,13 +6,14 @@ import { place } from '../placing';
 import type { EventOf, OrderEvent } from '../events';
 import { setLineStatus } from '../fulfilment/lines';
 import { recordOutside } from '../payment/recording';
+import { recordMessageFailed } from '../reports/messages';
 import { PLACING, UNPLACED, WITHDRAWN } from '../state';
 import { alertOfRefused } from '../tasks/refused';
 import { resolveTask } from '../tasks/resolving';
 import { alertStuck } from '../tasks/stuck';
 import type { Kit, Writing } from './kit';
 
-/** Commands whose whole meaning is what they write; where they lead is told by what is then true. */
+/** Commands and reports whose whole meaning is what they write; where they lead is told by what is then true. */
 const recorders: {
   readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>) => void;
 } = {
@@ -26,6 +27,7 @@ const recorders: {
   'add-note': (draft, { text }) => note(draft, text, false),
   'resolve-task': resolveTask,
   'command.refused': alertOfRefused,
+  'message.failed': recordMessageFailed,
   'record-print': (draft, { document, shippingEvent }) =>
     void draft.facts.push({ type: 'printed', document, shippingEvent }),
 };

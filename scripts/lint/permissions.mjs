@@ -25,6 +25,11 @@ export const permissions = {
     house: { machines: 'types', workflows: 'types', db: 'all' },
     why: 'activities/ acts and decides nothing: it imports db/ and the types of machines/ and workflows/.',
   },
+  // The relay's hand at Temporal: it starts deliveries and tells orders what became of them.
+  'activities/relay/temporal.ts': {
+    house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
+    why: 'activities/relay/temporal.ts starts and signals workflows: it imports workflows/messages and db/.',
+  },
   // The worker's process refuses to start on a faulty shop and reads its settings.
   'activities/worker.ts': {
     house: { machines: 'all', workflows: 'types', db: 'all', config: 'all' },

@@ -8,6 +8,7 @@ import type {
   OrderEvent,
   Placement,
   PlacedLine,
+  Report,
   Stamp,
 } from '../../machines/events';
 import type { Fact } from '../../machines/facts';
@@ -21,6 +22,7 @@ export type Told = (
   | Command
   | Answer
   | CommandRefused
+  | Report
   | { readonly type: 'deadline'; readonly name: string }
   | { readonly type: 'place'; readonly placement: Placement }
 ) &

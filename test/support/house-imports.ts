@@ -30,6 +30,10 @@ const MAY: Readonly<Record<string, Permission>> = {
   },
   'activities/': { code: ['db/'], types: ['machines/', 'workflows/'] },
   'activities/worker.ts': { code: ['db/', 'machines/', 'config.ts'], types: ['workflows/'] },
+  'activities/relay/temporal.ts': {
+    code: ['db/', 'workflows/messages'],
+    types: ['machines/', 'workflows/'],
+  },
   'db/': { code: [], types: ['machines/'], packages: ['knex', 'pg', 'node'] },
   'api/': {
     code: ['machines/', 'db/', 'workflows/messages', 'config.ts'],

@@ -7,8 +7,11 @@ import {
 } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
+import type { Deliverer } from '../../activities/delivery';
 import { createGatewayClient } from '../../activities/gateway-client';
-import type { Actor, Command, Placement } from '../../machines/events';
+import { startRelay } from '../../activities/relay/relay';
+import { createReporter, createStarter } from '../../activities/relay/temporal';
+import type { Actor, Command, Placement, Report } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import defaultShop from '../../machines/shop';
 import { ordersOf } from '../../machines/step';
@@ -19,6 +22,7 @@ import {
   commandUpdate,
   orderStart,
   placeUpdate,
+  reportSignal,
   workflowIdOf,
   type MessageResult,
   type Sender,
@@ -33,10 +37,16 @@ export interface OrdersOptions {
   readonly shop?: Shop;
   /** Workflows kept in memory between their tasks; 0 replays each from its history every time. */
   readonly cached?: number;
+  /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
+  readonly deliverers?: Readonly<Record<string, Deliverer>>;
+  /** Whether a relay starts deliveries by itself; where there are deliverers, unless said. */
+  readonly relay?: boolean;
 }
 
 /** Real parts for one test file: a database, a gateway, and a worker on a task queue of its own. */
-export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOptions = {}) {
+export async function startOrders(options: OrdersOptions = {}) {
+  const { shop = defaultShop, cached = 100, deliverers } = options;
+  const { relay: isRelayed = deliverers !== undefined } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
@@ -54,12 +64,25 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
       // A test that leaves work under way is not to wait for it for ever.
       shutdownForceTime: '10 seconds',
       workflowBundle: { codePath },
-      activities: createActivities({ knex: database.knex, gateways: { sandbox } }),
+      activities: createActivities({
+        knex: database.knex,
+        gateways: { sandbox },
+        deliverers: deliverers ?? {},
+        report: createReporter(client, taskQueue, database.knex),
+      }),
       maxCachedWorkflows: cached,
     });
   let worker = await startWorker();
   let running = worker.run();
   const orders = ordersOf(shop);
+  const startRelayHere = (start = createStarter(client, taskQueue)) =>
+    startRelay({
+      databaseUrl: database.url,
+      topics: Object.keys(deliverers ?? {}),
+      start,
+      lookMs: 200,
+    });
+  const relay = isRelayed ? startRelayHere() : undefined;
 
   const startOf = (number: string, attributes?: Attributes) =>
     new WithStartWorkflowOperation('order', orderStart({ number, shop }, taskQueue, attributes));
@@ -75,6 +98,7 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
     database,
     gateway,
     client,
+    taskQueue,
     shop,
     handle: (number: string): WorkflowHandle => client.workflow.getHandle(workflowIdOf(number)),
 
@@ -97,6 +121,14 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
         ...orderStart({ number, shop }, taskQueue),
         signal: commandSignal,
         signalArgs: [command as Command, sender as Sender],
+      }),
+
+    /** Tells an order what became of something that left it, as a delivery does. */
+    report: (number: string, report: unknown, id: string) =>
+      client.workflow.signalWithStart('order', {
+        ...orderStart({ number, shop }, taskQueue),
+        signal: reportSignal,
+        signalArgs: [report as Report, { id }],
       }),
 
     stored: (number: string): Promise<StoredOrder | null> => loadOrder(database.knex, number),
@@ -141,7 +173,11 @@ export async function startOrders({ shop = defaultShop, cached = 100 }: OrdersOp
       running = worker.run();
     },
 
+    /** A relay of the test's own, with its own way to start deliveries if it likes. */
+    startRelay: startRelayHere,
+
     async stop(): Promise<void> {
+      await relay?.stop();
       worker.shutdown();
       await running;
       await native.close();

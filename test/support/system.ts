@@ -1,8 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../../activities';
+import type { Deliverer } from '../../activities/delivery';
 import { createGatewayClient } from '../../activities/gateway-client';
+import { startRelay } from '../../activities/relay/relay';
+import { createReporter, createStarter } from '../../activities/relay/temporal';
 import { startApi, type Api } from '../../api/server';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -14,6 +18,8 @@ export interface SystemOptions {
   readonly patienceMs?: number;
   /** Where the API alone reaches its servers: `host:port` of each. */
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
+  /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
+  readonly deliverers?: Readonly<Record<string, Deliverer>>;
 }
 
 /** An answer of the API, its body read. */
@@ -35,7 +41,8 @@ export function withKey(key: string): Sending {
 }
 
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
-export async function startSystem({ shop, patienceMs, apiReaches }: SystemOptions = {}) {
+export async function startSystem(options: SystemOptions = {}) {
+  const { shop, patienceMs, apiReaches, deliverers } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
@@ -46,6 +53,7 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
   await database.knex.raw(`select setval('order_numbers', ?)`, [randomInt(1e9, 1e12)]);
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
+  const client = new Client({ connection: native });
   const gateways = { sandbox: createGatewayClient({ url: gateway.url, timeoutMs: 1000 }) };
 
   async function startWorker() {
@@ -55,7 +63,12 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
       // A test that leaves work under way is not to wait for it for ever.
       shutdownForceTime: '10 seconds',
       workflowBundle: { codePath },
-      activities: createActivities({ knex: database.knex, gateways }),
+      activities: createActivities({
+        knex: database.knex,
+        gateways,
+        deliverers: deliverers ?? {},
+        report: createReporter(client, taskQueue, database.knex),
+      }),
     });
     const running = made.run();
     return async () => {
@@ -64,6 +77,14 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
     };
   }
   let stopWorker = await startWorker();
+  const relay =
+    deliverers &&
+    startRelay({
+      databaseUrl: database.url,
+      topics: Object.keys(deliverers),
+      start: createStarter(client, taskQueue),
+      lookMs: 200,
+    });
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -151,6 +172,7 @@ export async function startSystem({ shop, patienceMs, apiReaches }: SystemOption
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
+      await relay?.stop();
       await stopWorker();
       await native.close();
       await gateway.stop();
