@@ -9,6 +9,7 @@ export type TaskReason =
   | 'capture-short'
   | 'refund-by-hand'
   | 'partner-refused'
+  | 'message-failed'
   | 'stuck';
 
 export interface ReasonSpec {
@@ -53,6 +54,7 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
     says: 'Money has to go back that no gateway took.',
     endsWhen: 'the refund is recorded',
   },
+  'message-failed': { says: 'A message to the customer could not be sent.' },
   'partner-refused': { says: 'What a fulfilment partner sent was refused.' },
   stuck: {
     says: 'An order stays in a status beyond its usual time.',

@@ -78,6 +78,9 @@ const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = 
     { says: 'Ask the partner what happened, and record what is true.' },
     { says: 'Hold the order meanwhile.', command: { type: 'hold' } },
   ],
+  'message-failed': () => [
+    { says: 'Tell the customer in another way, or send it again when it can arrive.' },
+  ],
   stuck: ({ shop, state }) => [
     ...nextStatuses(shop.orders.statuses, state.value.status).map((status) => {
       return { says: `Move it to ${status}.`, command: { type: 'set-status', status } };
