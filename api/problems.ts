@@ -65,6 +65,12 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The number belongs to another order',
     remedy: 'Send another number, or none. The same request again would have been answered 200.',
   },
+  'cannot-renew': {
+    status: 409,
+    title: 'The order cannot move to this table',
+    remedy:
+      'errors names each word that has no place there: say what it is called now, or keep it in the table.',
+  },
   'invalid-order-status': {
     status: 409,
     title: 'The order cannot take this status',

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
-import type { HistoryEvent } from '../machines/history';
+import type { OrderEvent } from '../machines/events';
+import type { HistoryEvent, StoredOrder } from '../machines/history';
 import type { Refusal } from '../machines/refusals';
+import type { Shop } from '../machines/table';
 
 /** A line of an order's history and its place in it. */
 export interface RecordedEvent extends HistoryEvent {
@@ -54,6 +56,34 @@ export async function eventsUpTo(
     .orderBy('seq')
     .select<Row[]>(columns);
   return rows.map(recorded);
+}
+
+/** An order's past: the table it was placed under, and its events, those that moved it with their table. */
+export interface Past {
+  readonly first: Shop;
+  readonly events: readonly RecordedEvent[];
+}
+
+/** The past of an order up to and including a place in it: all that its state then is folded from. */
+export async function pastUpTo(
+  knex: Knex,
+  { number, shop }: Pick<StoredOrder, 'number' | 'shop'>,
+  seq: number,
+): Promise<Past> {
+  const events = await eventsUpTo(knex, number, seq);
+  const left = await knex('left_tables as l')
+    .join('shops as s', 's.hash', 'l.shop_hash')
+    .where('l.order_number', number)
+    .orderBy('l.seq')
+    .select<{ seq: number; table: Shop }[]>({ seq: 'l.seq', table: 's.table' });
+  const brought = new Map(left.map((each, index) => [each.seq, left[index + 1]?.table ?? shop]));
+  return {
+    first: left[0]?.table ?? shop,
+    events: events.map((each) => {
+      const table = brought.get(each.seq);
+      return table ? { ...each, event: { ...each.event, shop: table } as OrderEvent } : each;
+    }),
+  };
 }
 
 function recorded({ refusal, ...row }: Row): RecordedEvent {

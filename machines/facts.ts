@@ -1,6 +1,9 @@
 import type { CountedUnits, Tracking } from './events';
 import type { Refusal } from './refusals';
-import type { MovementKind } from './table';
+import type { MovementKind, Shop } from './table';
+
+/** A table as people call it. */
+export type TableName = Pick<Shop, 'name' | 'revision'>;
 
 /** Spoken for, left the building, given back before it left, or back on the shelf after it returned. */
 export type StockMove = 'allocate' | 'consume' | 'release' | 'restock';
@@ -79,6 +82,13 @@ export type Fact =
       readonly text: string;
       readonly by: 'people' | 'itself';
       readonly note?: string;
+    }
+  | {
+      readonly type: 'table-renewed';
+      readonly from: TableName;
+      readonly to: TableName;
+      /** Event types that the order had passed and that are called otherwise now. */
+      readonly renamed?: Readonly<Record<string, string>>;
     }
   /** What became of a command whose money moved after it was accepted. */
   | {

@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'payment-outcome-unknown'
   | 'gateway-unavailable'
   | 'precondition-failed'
+  | 'cannot-renew'
   | 'on-hold'
   | 'not-on-hold'
   | 'no-such-task';

@@ -6,6 +6,8 @@ import { refusalOf } from './deciding/asking';
 import { remembered } from './placing';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
+import { renewed } from './renewing/renewed';
+import { bringsTable } from './renewing/words';
 import type { OrderState } from './state';
 import type { Shop } from './table';
 
@@ -25,6 +27,8 @@ export interface Accepted {
   readonly state: OrderState;
   readonly facts: readonly Fact[];
   readonly effects: readonly Effect[];
+  /** The table that the order follows from now on, when the event moved it to another one. */
+  readonly shop?: Shop;
 }
 
 /**
@@ -60,11 +64,13 @@ function isSameOrder(placed: Placement, again: Placement): boolean {
   return isSameJson(placed, remembered(again));
 }
 
-function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean {
+function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEvent): boolean {
   if (event.type === 'place') {
     return context.placement !== undefined && isSameOrder(context.placement, event.placement);
   }
   if (context.statusSince === '') return false;
+  // As text, because the order of a pipeline's statuses is part of it.
+  if (event.type === 'renew') return JSON.stringify(event.shop) === JSON.stringify(shop);
   if (event.type === 'set-status') return event.status === value.status;
   if (event.type !== 'set-line-status' || event.lines.length === 0) return false;
   return event.lines.every(({ id }) =>
@@ -74,11 +80,15 @@ function isFulfilled({ value, context }: OrderState, event: OrderEvent): boolean
 
 /** Decides one event, purely: refused with the reason, or the next state with its facts and effects. */
 export function step(orders: Orders, state: OrderState, event: OrderEvent): Step {
-  if (isFulfilled(state, event)) return { outcome: 'unchanged' };
   const { shop, machine } = orders;
+  if (isFulfilled(shop, state, event)) return { outcome: 'unchanged' };
   const { value, context } = state;
   const refused = refusalOf({ shop, status: value.status, context, event });
   if (refused) return { outcome: 'refused', refusal: refused };
+  // No machine of one table can take what ends in another's.
+  if (event.type === 'renew' && bringsTable(event)) {
+    return { outcome: 'accepted', effects: [], ...renewed(shop, state, event) };
+  }
   const snapshot = machine.resolveState({ value, context });
   // An event that the state does not take would come back as the same state, silently.
   if (!snapshot.can(event)) {
@@ -99,14 +109,23 @@ export function step(orders: Orders, state: OrderState, event: OrderEvent): Step
   return { outcome: 'accepted', state: stateOf(next), facts, effects };
 }
 
-/** An order's state after its accepted events, in order: any past moment of it. */
-export function replay(orders: Orders, events: readonly OrderEvent[]): OrderState {
-  let state = unplaced(orders);
+/**
+ * An order after its accepted events, in order: any past moment of it. `first` is the table it was placed
+ * under; an event that moved it to another one has that table with it.
+ */
+export function replay(
+  first: Orders,
+  events: readonly OrderEvent[],
+): { readonly orders: Orders; readonly state: OrderState } {
+  let orders = first;
+  let state = unplaced(first);
   for (const event of events) {
     const next = step(orders, state, event);
-    if (next.outcome === 'accepted') state = next.state;
+    if (next.outcome !== 'accepted') continue;
+    ({ state } = next);
+    if (next.shop) orders = ordersOf(next.shop);
   }
-  return state;
+  return { orders, state };
 }
 
 /** The answer a willing gateway gives. */
@@ -130,5 +149,5 @@ export function preview(orders: Orders, state: OrderState, event: OrderEvent): S
     facts.push(...answered.facts);
     effects.push(...answered.effects);
   }
-  return { outcome: 'accepted', state: next, facts, effects };
+  return { ...first, state: next, facts, effects };
 }

@@ -74,6 +74,11 @@ export class OrderRun {
     return isAtRest(this.record.position.shop, this.state);
   }
 
+  /** True when the order has moved to another table than the one this run began with. */
+  get isRenewed(): boolean {
+    return this.record.isRenewed;
+  }
+
   actions(): ActionsView {
     return actionsOf(this.record.machine, this.state, this.stamp({}, 'actions'));
   }

@@ -40,12 +40,16 @@ export async function order(input: OrderInput, carry?: Carry): Promise<void> {
   // "Request Cancellation" in the Temporal Web UI would end the order's clock with money in flight: an
   // order is cancelled by its command.
   const next = await CancellationScope.nonCancellable(() => live(run, carry !== undefined));
-  if (next) await continueAsNew<typeof order>(input, next);
+  if (next) await continueAsNew<typeof order>({ ...input, shop: next.shop }, next);
 }
 
-/** Lives until nothing is due, or until the history is long: then gives what the next run takes along. */
+/**
+ * Lives until nothing is due, or until the history is long or the order moved to another table: then
+ * gives what the next run takes along.
+ */
 async function live(run: OrderRun, isContinued: boolean): Promise<Carry | undefined> {
-  const mayContinue = () => workflowInfo().continueAsNewSuggested && allHandlersFinished();
+  const mayContinue = () =>
+    (run.isRenewed || workflowInfo().continueAsNewSuggested) && allHandlersFinished();
   const mayEnd = () => run.isAtRest && allHandlersFinished();
 
   // The message that started this run arrives right after its first step.

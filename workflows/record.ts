@@ -37,6 +37,9 @@ export class OrderRecord {
   /** Accepted events that changed nothing outside the workflow yet; they go with the next commit. */
   private unwritten: HistoryEvent[] = [];
   private awake: boolean;
+  /** The table that the database has for this order. */
+  private writtenShop: Shop | undefined;
+  private moved = false;
 
   constructor(
     private readonly number: string,
@@ -46,10 +49,16 @@ export class OrderRecord {
     this.orders = compiledOf(position?.shop ?? shop);
     this.known = position ?? { shop, state: unplaced(this.orders), seq: 0, version: 0 };
     this.awake = position !== undefined;
+    this.writtenShop = position?.shop;
   }
 
   get position(): Position {
     return this.known;
+  }
+
+  /** True when this run moved the order to another table. */
+  get isRenewed(): boolean {
+    return this.moved;
   }
 
   get machine(): Orders {
@@ -69,14 +78,15 @@ export class OrderRecord {
       const decided = step(this.orders, this.known.state, event);
       if (decided.outcome === 'unchanged') return decided;
       if (decided.outcome === 'refused') return this.refuse(event, decided.refusal);
-      const before = this.known.state;
+      const before = this.known;
       this.unwritten.push({ event, outcome: 'accepted', facts: decided.facts });
-      this.known = { ...this.known, state: decided.state };
+      this.follow({ ...before, state: decided.state, shop: decided.shop ?? before.shop });
       if (decided.facts.length === 0) return decided;
       const written = await this.flush();
       if (written.outcome === 'committed') return decided;
       if (written.outcome === 'refused') {
-        this.known = { ...this.known, state: before };
+        const { state, shop } = before;
+        this.follow({ ...this.known, state, shop });
         this.unwritten.pop();
         return this.refuse(event, written.refusal);
       }
@@ -123,7 +133,7 @@ export class OrderRecord {
       events,
       state,
       summary: summaryOf(shop, state),
-      ...(seq === 0 && { shop }),
+      ...((seq === 0 || shop !== this.writtenShop) && { shop }),
     });
     if (written.outcome === 'refused') return written;
     this.unwritten = [];
@@ -133,8 +143,15 @@ export class OrderRecord {
     } else {
       const { state: before } = written;
       this.known = { ...this.known, ...next, ...(before && { state: upToDate(before) }) };
+      this.moved ||= seq > 0 && shop !== this.writtenShop;
+      this.writtenShop = shop;
     }
     return written;
+  }
+
+  private follow(position: Position): void {
+    if (position.shop !== this.known.shop) this.orders = compiledOf(position.shop);
+    this.known = position;
   }
 
   private adopt(stored: StoredOrder | null): void {
@@ -142,9 +159,11 @@ export class OrderRecord {
       this.orders = compiledOf(stored.shop);
       const { shop, state, seq, version } = stored;
       this.known = { shop, state: upToDate(state), seq, version };
+      this.writtenShop = shop;
     } else {
       const { shop } = this.orders;
       this.known = { shop, state: unplaced(this.orders), seq: 0, version: 0 };
+      this.writtenShop = undefined;
     }
   }
 }

@@ -25,7 +25,7 @@ import { etagOf, noSuchOrder, refusalFor, shownTo } from '../shown-order';
 import { changedSince, matches, readIfMatch, type IfMatch } from './changed-since';
 import { mayNotSend } from './permitted-commands';
 import { previewOf } from './previewing';
-import { commandAddress, notTaken, unreachable } from './sending';
+import { commandAddress, notTaken, unreachable, withoutTable, withTable } from './sending';
 
 type Asked = Incoming<OrderParams, PreviewQuery, Command>;
 
@@ -59,7 +59,7 @@ export function commandCalls(services: Services): Call[] {
         ...(['invalid-payment-event', 'insufficient-stock', 'invalid-stock-adjustment'] as const),
         ...(['on-hold', 'not-on-hold', 'payment-outcome-unknown', 'payment-declined'] as const),
         'no-such-task' as const,
-        ...(['gateway-unavailable', 'temporal-unavailable'] as const),
+        ...(['gateway-unavailable', 'temporal-unavailable', 'cannot-renew'] as const),
       ],
       handle: (asked) => sendCommand(services, asked),
     }),
@@ -115,7 +115,8 @@ function noSuchCommand(number: string, id: string): Answer {
 }
 
 async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
-  const { params, query, caller, id, body: command } = asked;
+  const { params, query, caller, id } = asked;
+  const command = withTable(asked.body, services.shop);
   const order = await findOrder(services.db, params.number);
   const shown = order && shownTo(caller, order);
   if (!order || !shown) return noSuchOrder(params.number);
@@ -132,7 +133,7 @@ async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
     return changedSince(services, caller, wanted, order);
   }
   if (query.preview) return previewOf(services, order, { command, caller, id });
-  return send(services, asked, order, wanted);
+  return send(services, { ...asked, body: command }, order, wanted);
 }
 
 /** The first outcome again of a command whose id the order knows already. */
@@ -147,7 +148,9 @@ async function sentBefore(services: Services, asked: Asked): Promise<Answer | un
   const isSame =
     record.type === command.type &&
     isDeepStrictEqual(record.actor, actorOf(caller)) &&
-    (!recorded || recorded.event.id !== id || isDeepStrictEqual(askedIn(recorded.event), command));
+    (!recorded ||
+      recorded.event.id !== id ||
+      isDeepStrictEqual(askedIn(recorded.event), withoutTable(command)));
   if (!isSame) {
     const detail = 'The order knows another command of this id; nothing was done.';
     return problem('idempotency-key-reused', { detail });

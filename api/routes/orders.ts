@@ -1,4 +1,4 @@
-import { eventsUpTo } from '../../db/events';
+import { pastUpTo } from '../../db/events';
 import { listOrders, type OrderRow } from '../../db/order-list';
 import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
@@ -67,7 +67,7 @@ export function orderCalls(services: Services): Call[] {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
         const stamp = { id, at: services.now(), actor: actorOf(caller) };
-        const all = actionsOf(ordersOf(order.shop), order.state, stamp);
+        const all = actionsOf(ordersOf(order.shop), order.state, stamp, services.shop);
         const body = {
           number,
           version: order.version,
@@ -84,18 +84,18 @@ function noSuchMoment({ number, seq }: StoredOrder, at: number): Answer {
   return problem('not-found', { detail, figures: { order: number, seq } });
 }
 
-/** Folds the order's machine over its history up to a place. */
+/** Folds the order's machines over its history up to a place, each event on the table it was decided on. */
 async function orderThen({ db }: Services, order: StoredOrder, at: number): Promise<StoredOrder> {
-  const events = await eventsUpTo(db, order.number, at);
+  const { first, events } = await pastUpTo(db, order, at);
   const accepted = events.filter(({ outcome }) => outcome === 'accepted');
-  const state = replay(
-    ordersOf(order.shop),
+  const { orders, state } = replay(
+    ordersOf(first),
     accepted.map(({ event }) => event),
   );
   // An event that makes nothing true is written with the one that follows from it.
   const versions = accepted.filter(({ facts }) => facts.length > 0).length;
   const version = at === order.seq ? order.version : Math.min(versions, order.version);
-  return { ...order, seq: at, version, state };
+  return { ...order, seq: at, version, state, shop: orders.shop };
 }
 
 /** A partner lists the orders that have a line of its own, whatever it asks for. */

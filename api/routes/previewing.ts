@@ -2,7 +2,7 @@ import type { Command } from '../../machines/events';
 import type { Fact } from '../../machines/facts';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, preview } from '../../machines/step';
-import { agreed, type OrderState } from '../../machines/state';
+import { agreed } from '../../machines/state';
 import { factsForPartner } from '../../machines/views/partner-order';
 import { viewChanges } from '../../machines/views/preview';
 import { actorOf } from '../auth';
@@ -30,11 +30,17 @@ export function previewOf(
   if (foreseen.outcome === 'refused') return refused(refusalFor(caller, foreseen.refusal));
   const changed = foreseen.outcome === 'accepted';
   const after = changed ? foreseen.state : state;
+  const shopAfter = changed ? (foreseen.shop ?? shop) : shop;
   const body = {
     preview: true,
     outcome: foreseen.outcome,
-    order: shownTo(caller, { ...order, state: after }),
-    changes: changesFor(caller, order, after, changed ? foreseen.facts : []),
+    order: shownTo(caller, { ...order, state: after, shop: shopAfter }),
+    changes: changesFor(
+      caller,
+      order,
+      { state: after, shop: shopAfter },
+      changed ? foreseen.facts : [],
+    ),
   };
   return answer(200, body, { ETag: etagOf(order) });
 }
@@ -43,12 +49,12 @@ export function previewOf(
 function changesFor(
   { role, partner }: Caller,
   { shop, state }: StoredOrder,
-  after: OrderState,
+  after: Pick<StoredOrder, 'state' | 'shop'>,
   facts: readonly Fact[],
 ) {
-  if (role !== 'partner') return viewChanges(shop, state, after, facts);
+  if (role !== 'partner') return viewChanges(shop, state, after.state, facts, after.shop);
   const { lines } = agreed(state.context);
   const own = lines.filter((line) => line.partner === partner).map(({ id }) => id);
-  const changes = viewChanges(shop, state, after, factsForPartner(facts, own));
+  const changes = viewChanges(shop, state, after.state, factsForPartner(facts, own));
   return { ...changes, timers: { starts: [], ends: [] } };
 }

@@ -1,3 +1,5 @@
+import type { Command } from '../../machines/events';
+import type { Shop } from '../../machines/table';
 import type { Answer } from '../http/answers';
 import type { Incoming } from '../http/call';
 import { problem } from '../problems';
@@ -29,4 +31,16 @@ export function notTaken(
 /** Nobody can be asked; a question may be asked again. */
 export function unreachable(): Answer {
   return problem('temporal-unavailable', { detail: 'The order cannot be asked right now.' });
+}
+
+/** An order that is renewed without being told to which table moves to the shop's present one. */
+export function withTable(command: Command, shop: Shop): Command {
+  return command.type === 'renew' ? { shop, ...command } : command;
+}
+
+/** As an order's history keeps it. */
+export function withoutTable(command: Command): Command {
+  if (command.type !== 'renew') return command;
+  const { shop: _, ...rest } = command;
+  return rest;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../../machines/events';
 import { commandSpecs, longestInside, type Field, type FieldKind } from '../../machines/commands';
 import { tracking, units } from './common';
+import { shopTable } from './shop';
 
 /** What each kind of field of a command is in JSON; `machines/commands.ts` checks the same. */
 const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
@@ -12,6 +13,8 @@ const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
   units: (longest) => z.array(units).max(longest),
   texts: (longest) => z.array(z.string().max(longestInside.id)).max(longest),
   tracking: () => tracking,
+  words: () => z.record(z.string(), z.string()),
+  table: () => shopTable,
 };
 
 function fieldSchema({ kind, required, longest = Infinity, says }: Field): z.ZodType {

@@ -131,6 +131,8 @@ export const order = z
     workflowId: z.string(),
     tone,
     availableStatuses: z.array(z.string()),
+    allStatuses: z.array(z.string()).meta({ description: "In the pipeline's order." }),
+    allLineStatuses: z.array(z.string()),
     hold: hold.nullable(),
     needsAttention: z.boolean(),
     attention: z.array(task),

@@ -2,6 +2,7 @@ import type { Commit } from '../../machines/history';
 import { notWithdrawn } from './fence';
 import { jsonText } from './json';
 import { changing, changingRow, lasting, lastingRow } from './order-row';
+import { factsOf } from './rows';
 import { names, typed, type Part } from './statement';
 
 /** The order's row, written only when the history still ends where the commit was decided on. */
@@ -21,6 +22,16 @@ function placedPart(commit: Commit, shopHash: string): Part {
       on conflict (number) do nothing returning number`,
     bindings: [commit.number, jsonText(row), ...fence.bindings],
   };
+}
+
+/** The table that the order leaves with this commit: the one its row has until then. */
+export function leftTablePart(commit: Commit, of: string): Part[] {
+  const [renewal] = factsOf(commit, 'table-renewed');
+  if (!renewal) return [];
+  const sql = `insert into left_tables (order_number, seq, shop_hash)
+    select before.number, ?, before.shop_hash
+    from orders as before join ${of} on ${of}.number = before.number`;
+  return [{ name: 'left_table', sql, bindings: [renewal.seq] }];
 }
 
 function changedPart(commit: Commit, shopHash: string | undefined): Part {

@@ -31,6 +31,13 @@ function isVisible({ summary }: Commit): boolean {
   return !['(unplaced)', '(placing)', '(withdrawn)'].includes(summary.status);
 }
 
+/** Without the table that it brought, which is kept once for all orders, and whose statuses have an order. */
+function storedEvent(event: OrderEvent): OrderEvent {
+  if (event.type !== 'renew') return event;
+  const { shop: _, ...rest } = event;
+  return rest;
+}
+
 export function historyRows(commit: Commit): object[] {
   const visible = isVisible(commit);
   return commit.events.map(({ event, outcome, facts, refusal }, index) => ({
@@ -42,7 +49,7 @@ export function historyRows(commit: Commit): object[] {
     actor_name: event.actor.name,
     cause: event.cause,
     outcome,
-    event,
+    event: storedEvent(event),
     facts,
     refusal,
     visible,

@@ -4,7 +4,7 @@ import { commandParts } from './command-parts';
 import { jsonText } from './json';
 import { broughtAlong, ledgerRows } from './ledger-rows';
 import { notice } from './notice';
-import { orderPart } from './order-part';
+import { leftTablePart, orderPart } from './order-part';
 import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
 import { insertPart, names, runParts, typed, type Part } from './statement';
@@ -122,6 +122,7 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
   const leaving = rows.outboxRows(commit);
   const parts = [
     order,
+    ...leftTablePart(commit, of),
     ...linesPart(commit, of),
     ...insertPart('events', event, rows.historyRows(commit), of, 'order by seq'),
     ...shownPart(commit, of),

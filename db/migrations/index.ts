@@ -6,6 +6,7 @@ import * as keys from './0005_keys';
 import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
+import * as renewals from './0013_renewals';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -17,4 +18,5 @@ export const migrations = {
   '0006_messages': messages.up,
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
+  '0013_renewals': renewals.up,
 };

@@ -58,6 +58,23 @@ function numberFaults(value: unknown, pointer: string): Fault[] {
   return [{ pointer, detail: `An amount is at most ${limits.amount} minor units.` }];
 }
 
+function wordsFaults(value: unknown, pointer: string, longest: number = limits.lines): Fault[] {
+  if (!isRecord(value)) return [{ pointer, detail: 'Write { "old": "new" }.' }];
+  const words = Object.entries(value);
+  if (words.length > longest) {
+    return [{ pointer, detail: `Write at most ${longest} of them, not ${words.length}.` }];
+  }
+  return words.flatMap(([old, word]) => textFaults(word, `${pointer}/${old}`));
+}
+
+/** Whether it is an object of a bearable size; whether it is a sound table is for the order to say. */
+function tableFaults(value: unknown, pointer: string, longest = Infinity): Fault[] {
+  if (!isRecord(value)) return [{ pointer, detail: 'Write a table: { "name", "revision", … }.' }];
+  const { length } = JSON.stringify(value);
+  if (length <= longest) return [];
+  return [{ pointer, detail: `A table has at most ${longest} characters, not ${length}.` }];
+}
+
 /** What each kind of field accepts; whether a number suits the order is for the order to say, on its figures. */
 const checks: Record<FieldKind, Check> = {
   text: textFaults,
@@ -76,6 +93,8 @@ const checks: Record<FieldKind, Check> = {
     }
     return faults;
   },
+  words: wordsFaults,
+  table: tableFaults,
 };
 
 /** What is wrong with a field of a command. */

@@ -1,14 +1,18 @@
 import { limits } from '../deciding/limits';
 import type { Actor } from '../events';
 
-/** What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601. */
-export type FieldKind = 'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' | 'tracking';
+/**
+ * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `words` are
+ * `{ "old": "new" }`, `table` is a shop's table.
+ */
+export type FieldKind =
+  'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' | 'tracking' | 'words' | 'table';
 
 export interface Field {
   readonly kind: FieldKind;
   /** A required text is not blank either. */
   readonly required?: true;
-  /** Characters of a text, entries of a list; of everything inside, `longestInside`. */
+  /** Characters of a text or of a table as JSON, entries of a list; of everything inside, `longestInside`. */
   readonly longest?: number;
   readonly says: string;
 }

@@ -7,6 +7,7 @@ import { moneyCommands } from './money';
 import { notesCommands } from './notes';
 import { statusCommands } from './status';
 import { taskCommands } from './tasks';
+import { tableCommands } from './table';
 
 export { longestInside, type CommandSpec, type Field, type FieldKind } from './fields';
 
@@ -17,6 +18,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   ...moneyCommands,
   ...notesCommands,
   ...taskCommands,
+  ...tableCommands,
 };
 
 export const commandTypes = Object.keys(commandSpecs) as Command['type'][];

@@ -24,6 +24,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'release-hold': ['isHeld'],
   'add-note': ['textGiven', 'roomIsLeft'],
   'record-print': ['shipmentIsThere'],
+  renew: ['renewable'],
   'payment.authorised': ['isAnswered'],
   'payment.captured': ['isAnswered'],
   'payment.refunded': ['isAnswered'],

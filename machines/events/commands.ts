@@ -1,7 +1,14 @@
+import type { Shop } from '../table';
 import type { Tracking, Units } from './units';
 
 /** What staff, partners and storefronts may ask of a placed order. */
-export type Command = StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand | TaskCommand;
+export type Command =
+  | StatusCommand
+  | FulfilmentCommand
+  | MoneyCommand
+  | NotesCommand
+  | TaskCommand
+  | TableCommand;
 
 /** Where the order and its lines stand. */
 export type StatusCommand =
@@ -61,3 +68,16 @@ export interface TaskCommand {
   readonly task: string;
   readonly note?: string;
 }
+/** Old words beside the new ones that stand for them. */
+export type NewWords = Readonly<Record<string, string>>;
+
+/** Which table the order follows. */
+export type TableCommand = {
+  readonly type: 'renew';
+  /** The table to move to; over HTTP the shop's present one when absent. */
+  readonly shop?: Shop;
+  readonly statuses?: NewWords;
+  readonly lineStatuses?: NewWords;
+  readonly shippingEvents?: NewWords;
+  readonly paymentEvents?: NewWords;
+};

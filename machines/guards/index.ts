@@ -1,6 +1,7 @@
 import { eventsGuards } from './events';
 import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
+import { renewingGuards } from './renewing';
 import { statusGuards } from './status';
 import { taskGuards } from './tasks';
 
@@ -13,6 +14,7 @@ export const guards = {
   ...fulfilmentGuards,
   ...moneyGuards,
   ...taskGuards,
+  ...renewingGuards,
 };
 
 export type GuardName = keyof typeof guards;

@@ -4,6 +4,7 @@ import { nextStatuses } from '../pipeline';
 import type { Refusal } from '../refusals';
 import type { OrderState } from '../state';
 import { step, type Orders } from '../step';
+import type { Shop } from '../table';
 
 /** A command as it could be sent now, or why not. */
 export interface ActionView {
@@ -22,6 +23,7 @@ function plainest(
   { shop }: Orders,
   { value, context }: OrderState,
   type: Command['type'],
+  newest: Shop,
 ): Command[] {
   switch (type) {
     case 'set-status':
@@ -53,6 +55,9 @@ function plainest(
       return [{ type, text: 'asked' }];
     case 'resolve-task':
       return context.attention.map(({ id }) => ({ type, task: id }));
+    case 'renew':
+      // As text, because the order of a pipeline's statuses is part of a table.
+      return JSON.stringify(newest) === JSON.stringify(shop) ? [] : [{ type, shop: newest }];
     case 'take-payment':
     case 'void':
     case 'release-hold':
@@ -60,12 +65,20 @@ function plainest(
   }
 }
 
-const placeholders = ['reason', 'text', 'amount'];
+const placeholders = ['reason', 'text', 'amount', 'shop'];
 
-/** Each command with each of its choices: allowed now, or refused because of what. */
-export function actionsOf(orders: Orders, state: OrderState, stamp: Stamp): ActionsView {
+/**
+ * Each command with each of its choices: allowed now, or refused because of what. `newest` is the shop's
+ * present table, to which an order may be moved that follows an older one.
+ */
+export function actionsOf(
+  orders: Orders,
+  state: OrderState,
+  stamp: Stamp,
+  newest: Shop = orders.shop,
+): ActionsView {
   return commandTypes.flatMap((type) =>
-    plainest(orders, state, type).map((command): ActionView => {
+    plainest(orders, state, type, newest).map((command): ActionView => {
       const decided = step(orders, state, { ...command, ...stamp } as OrderEvent);
       const shown = Object.entries(command).filter(([field]) => !placeholders.includes(field));
       return {

@@ -56,6 +56,9 @@ export interface OrderView {
   readonly status: string;
   readonly tone: Tone;
   readonly availableStatuses: readonly string[];
+  /** Every status of its table, in the pipeline's order, and every one that its lines may have. */
+  readonly allStatuses: readonly string[];
+  readonly allLineStatuses: readonly string[];
   readonly hold: Hold | null;
   readonly needsAttention: boolean;
   /** What people should look at, and what would resolve it. */
@@ -138,6 +141,8 @@ export function viewOrder(
     status: value.status,
     tone: shop.orders.statuses[value.status]?.tone ?? 'neutral',
     availableStatuses: nextStatuses(shop.orders.statuses, value.status),
+    allStatuses: Object.keys(shop.orders.statuses),
+    allLineStatuses: Object.keys(shop.lines.statuses),
     hold: context.hold,
     needsAttention: context.attention.length > 0,
     attention: context.attention.map((task) => viewTask(shop, state, task)),

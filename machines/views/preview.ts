@@ -40,9 +40,13 @@ function only<T extends Fact['type']>(facts: readonly Fact[], type: T): FactOf<T
   return facts.filter((fact): fact is FactOf<T> => fact.type === type);
 }
 
-function timers(shop: Shop, before: OrderState, after: OrderState): ChangesView['timers'] {
-  const due = ({ value, context }: OrderState) => dueOf(shop, value.status, context);
-  const [old, young] = [due(before), due(after)];
+/** A state, and the table that it follows. */
+type Followed = readonly [shop: Shop, state: OrderState];
+
+function timers(...beforeAndAfter: readonly [Followed, Followed]): ChangesView['timers'] {
+  const [old, young] = beforeAndAfter.map(([shop, { value, context }]) =>
+    dueOf(shop, value.status, context),
+  ) as [Due[], Due[]];
   const isIn = (list: readonly Due[]) => (one: Due) =>
     list.some(({ name, at }) => name === one.name && at === one.at);
   return {
@@ -60,12 +64,16 @@ function messages(facts: readonly Fact[]): ChangesView['messages'] {
   return [...sent, ...withheld];
 }
 
-/** Sorts the facts that lead from one state to the next; no facts change nothing. */
+/**
+ * Sorts the facts that lead from one state to the next; no facts change nothing. `shopAfter` is the table
+ * that the order follows then.
+ */
 export function viewChanges(
   shop: Shop,
   before: OrderState,
   after: OrderState,
   facts: readonly Fact[],
+  shopAfter: Shop = shop,
 ): ChangesView {
   const { currency } = agreed(after.context);
   const told = facts.filter(({ type }) => type !== 'command');
@@ -80,7 +88,7 @@ export function viewChanges(
       lines.map(({ id, sku, quantity }) => ({ move, line: id, sku, quantity })),
     ),
     messages: messages(facts),
-    timers: timers(shop, before, after),
+    timers: timers([shop, before], [shopAfter, after]),
     says: told.map((fact) => sentenceOf(fact, currency)),
   };
 }

@@ -2,6 +2,7 @@ import type { CountedUnits } from '../events';
 import type { Fact, StockMove } from '../facts';
 import { written } from '../money';
 import { listed } from '../refusals';
+import { tableName } from '../renewing/words';
 
 const stockMoves = {
   allocate: 'allocated',
@@ -54,6 +55,10 @@ export function sentenceOf(fact: Fact, currency: string): string {
       return `The order is held${fact.until ? ` until ${fact.until}` : ''}: ${fact.reason}`;
     case 'hold-released':
       return 'The hold was released.';
+    case 'table-renewed': {
+      const renamed = Object.entries(fact.renamed ?? {}).map(([old, word]) => `${old} is ${word}`);
+      return `The order follows ${tableName(fact.to)} now; it followed ${tableName(fact.from)}.${renamed.length > 0 ? ` Of what happened: ${listed(renamed)}.` : ''}`;
+    }
     case 'attention':
       return `Somebody should look: ${fact.text}`;
     case 'attention-resolved': {

@@ -23,8 +23,8 @@ export interface TimelineEntry {
   readonly says: readonly string[];
 }
 
-/** The order shows its placement, and a card's token is shown by nobody. */
-const keptBack = ['placement', 'token'];
+/** The order shows its placement and its table, and a card's token is shown by nobody. */
+const keptBack = ['placement', 'token', 'shop'];
 
 export function viewEvent(
   { event, outcome, facts, refusal }: HistoryEvent,

@@ -52,7 +52,7 @@ describe('a commit', () => {
     const stored = await loadOrder(knex, life.number);
     expect(stored?.state).toEqual(JSON.parse(JSON.stringify(life.state)));
     const history = await eventsUpTo(knex, life.number, 5);
-    const folded = replay(
+    const { state: folded } = replay(
       ordersOf(shop),
       history.map(({ event }) => event),
     );

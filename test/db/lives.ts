@@ -43,7 +43,7 @@ export function aLife(
   placement: Parameters<typeof aPlacement>[0] = {},
   shop: Shop = defaultShop,
 ): Life {
-  const orders = ordersFor(shop);
+  let orders = ordersFor(shop);
   const placed = aPlacement(placement);
   let position = { state: unplaced(orders), seq: 0, version: 0 };
   let effects: readonly Effect[] = [];
@@ -55,11 +55,11 @@ export function aLife(
     actor: carol,
   });
 
-  function commitOf(events: readonly HistoryEvent[], state: OrderState): Commit {
+  function commitOf(events: readonly HistoryEvent[], state: OrderState, moved?: Shop): Commit {
     const { seq, version } = position;
     const changed = events.some(({ outcome }) => outcome === 'accepted');
     position = { state, seq: seq + events.length, version: changed ? version + 1 : version };
-    const summary = summaryOf(shop, state);
+    const summary = summaryOf(orders.shop, state);
     const commit: Commit = {
       number: placed.number,
       after: seq,
@@ -68,6 +68,7 @@ export function aLife(
       state,
       summary,
       ...(seq === 0 && { shop }),
+      ...(moved && { shop: moved }),
     };
     // As it arrives at an activity: JSON, without what is undefined.
     return JSON.parse(JSON.stringify(commit)) as Commit;
@@ -83,14 +84,17 @@ export function aLife(
     },
     decide(...asked) {
       let { state } = position;
+      let moved: Shop | undefined;
       const events = asked.map((each): HistoryEvent => {
         const event = stamped(each);
         const decided = step(orders, state, event);
         if (decided.outcome !== 'accepted') throw new Error(JSON.stringify(decided));
         ({ state, effects } = decided);
+        moved = decided.shop ?? moved;
+        if (decided.shop) orders = ordersOf(decided.shop);
         return { event, outcome: 'accepted', facts: decided.facts };
       });
-      return commitOf(events, state);
+      return commitOf(events, state, moved);
     },
     place: () => life.decide({ type: 'place', placement: placed }),
     answer(changes = {}) {

@@ -26,8 +26,39 @@ const placed = async (orders: RunningOrders, changes: Parameters<typeof aPlaceme
   return placement.number;
 };
 
+/** A run of an order's workflow; the last one unless said. */
+export interface Run {
+  readonly number: string;
+  readonly runId?: string;
+}
+
+/** The default shop as it was edited afterwards. */
+const newer: Shop = { ...impatientShop, revision: impatientShop.revision + 1 };
+
+/** Places an order, moves it to a newer table and waits until it goes on by that; gives its first run. */
+async function renewed(orders: RunningOrders): Promise<Required<Run>> {
+  const number = await placed(orders);
+  const { runId } = await orders.handle(number).describe();
+  await orders.send(number, { type: 'renew', shop: newer });
+  await eventually(
+    async () => (await orders.handle(number).describe()).runId,
+    (now) => now !== runId,
+  );
+  return { number, runId };
+}
+
 /** Lives worth remembering: each plays one on real parts and gives the number of its order. */
-export const lives: Readonly<Record<string, (orders: RunningOrders) => Promise<string>>> = {
+export const lives: Readonly<Record<string, (orders: RunningOrders) => Promise<string | Run>>> = {
+  renewed,
+
+  'renewed-then-shipped': async (orders) => {
+    const { number } = await renewed(orders);
+    await orders.send(number, { type: 'take-payment' });
+    await orders.send(number, { type: 'record-shipping-event', event: 'Shipped' });
+    await orders.handle(number).result();
+    return number;
+  },
+
   'placed-and-expired': async (orders) => {
     const number = await placed(orders, { payments: [] });
     await orders.handle(number).result();

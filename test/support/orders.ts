@@ -100,7 +100,8 @@ export async function startOrders(options: OrdersOptions = {}) {
     client,
     taskQueue,
     shop,
-    handle: (number: string): WorkflowHandle => client.workflow.getHandle(workflowIdOf(number)),
+    handle: (number: string, runId?: string): WorkflowHandle =>
+      client.workflow.getHandle(workflowIdOf(number), runId),
 
     place: (placement: Placement, id?: string): Promise<MessageResult> =>
       placeWith(placement, id, expectedAttributes(orders, placement)),
