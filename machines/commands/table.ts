@@ -1,4 +1,4 @@
-import { type CommandSpec, type Field } from './fields';
+import type { CommandSpec, Field } from './fields';
 
 const words = (says: string): Field => ({ kind: 'words', says, longest: 100 });
 
