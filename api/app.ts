@@ -20,6 +20,7 @@ import { stockCalls } from './routes/stock';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import type { Services } from './services';
+import { taskCalls } from './tasks/calls';
 
 /** Every call of the API; the first path that fits a request takes it. */
 function callsOf(services: Services): Call[] {
@@ -29,6 +30,7 @@ function callsOf(services: Services): Call[] {
     ...orderCalls(services),
     ...commandCalls(services),
     ...stockCalls(services),
+    ...taskCalls(services),
     ...slipCalls(services),
     ...keyCalls(services),
   ];

@@ -15,6 +15,7 @@ import type { Caller } from './http/call';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
 import { loadShop } from './shop-file';
+import { gaugeTasks } from './tasks/gauge';
 
 /** How long requests that run at the end are given to finish. */
 const LAST_ANSWERS_MS = 8_000;
@@ -57,6 +58,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     onAway: (error) => log.warn({ err: error }, 'Temporal away'),
   });
   await letAdminIn(db, options);
+  const metrics = createMetrics();
+  gaugeTasks(metrics.registry, db, away);
   const services = {
     db,
     client,
@@ -64,7 +67,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     keyRing: createKeyRing((key) => callerOf(db, key)),
     feed,
-    metrics: createMetrics(),
+    metrics,
     now: () => new Date().toISOString(),
   };
   const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));

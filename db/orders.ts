@@ -36,6 +36,19 @@ export async function loadOrder(knex: Knex, number: string): Promise<StoredOrder
   return { number, seq, version, state, shop };
 }
 
+/** Those of these orders that everybody may see, by their numbers. */
+export async function findOrders(
+  knex: Knex,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, FoundOrder>> {
+  const rows = await knex('orders as o')
+    .join('shops as s', 's.hash', 'o.shop_hash')
+    .whereIn('o.number', numbers)
+    .where('o.visible', true)
+    .select<Row[]>(columns);
+  return new Map(rows.map(({ visible: _, ...order }) => [order.number, order]));
+}
+
 /** The order as everybody may see it: undefined until it is placed. */
 export async function findOrder(knex: Knex, number: string): Promise<FoundOrder | undefined> {
   const row = await read(knex, number);

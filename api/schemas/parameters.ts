@@ -30,7 +30,7 @@ export const orderQuery = z.strictObject({
     .meta({ description: 'A `seq` of its history: the order as it was then.' }),
 });
 
-const words = (description: string) =>
+export const words = (description: string) =>
   z
     .string()
     .max(500)

@@ -4,12 +4,9 @@ import { schemas } from '../schemas/placing';
 
 const MOST = 100;
 
-const format = z
-  .enum(['json', 'html'])
-  .optional()
-  .meta({
-    description: 'html: a page to print, each slip on a sheet of its own. json unless said.',
-  });
+const format = z.enum(['json', 'html']).optional().meta({
+  description: 'html: a page to print, each slip on a sheet of its own. json unless said.',
+});
 
 export const pickingQuery = z.strictObject({
   numbers: z

@@ -7,6 +7,7 @@ import { notice } from './notice';
 import { leftTablePart, orderPart } from './order-part';
 import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
+import { taskParts } from '../tasks/parts';
 import { insertPart, names, runParts, typed, type Part } from './statement';
 
 const newLine = {
@@ -129,6 +130,7 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
+    ...taskParts(commit, of),
     ...insertPart('outbox', message, leaving, of, 'on conflict do nothing'),
   ];
   const written = await runParts(db, parts, notice(commit, of, leaving.length > 0));

@@ -54,7 +54,9 @@ export function createSignedTokens(knex: Knex): SignedTokens {
 
 /** The purpose is signed along, so that a token for one thing opens nothing else. */
 function signatureOf(secret: Buffer, purpose: string, body: string): Buffer {
-  return createHmac('sha256', secret).update(JSON.stringify([purpose, body])).digest();
+  return createHmac('sha256', secret)
+    .update(JSON.stringify([purpose, body]))
+    .digest();
 }
 
 /** The secret of this name, made by whoever asks first. */

@@ -49,6 +49,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.get(`/v1/orders/${missing}/actions`)],
     [422, system.get(`/v1/orders/${number}/actions?colour=red`)],
   ],
+  listTasks: () => [
+    [200, system.get('/v1/tasks?state=all')],
+    [422, system.get('/v1/tasks?state=odd')],
+  ],
   listPickingSlips: () => [
     [200, system.get(`/v1/picking-slips?numbers=${number},${missing}`)],
     [422, system.get('/v1/picking-slips')],
