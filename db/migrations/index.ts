@@ -6,8 +6,8 @@ import * as keys from './0005_keys';
 import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
-import * as renewals from './0013_renewals';
 import * as tasks from './0009_tasks';
+import * as renewals from './0013_renewals';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -19,6 +19,6 @@ export const migrations = {
   '0006_messages': messages.up,
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
-  '0013_renewals': renewals.up,
   '0009_tasks': tasks.up,
+  '0013_renewals': renewals.up,
 };
