@@ -27,10 +27,14 @@ const PATIENCE_MS = 5_000;
 /** How long a question that Temporal can answer at once may take. */
 const PROBED_WITHIN_MS = 1_500;
 /**
- * gRPC's numbers for what may go better later: cancelled, unknown, too late, exhausted, aborted, internal,
+ * gRPC's numbers for what may go better later: cancelled, unknown, too late, exhausted, called off, aborted, internal,
  * unavailable. Everything else is a mistake of ours.
  */
-const NOT_NOW = [1, 2, 4, 8, 10, 13, 14];
+const NOT_NOW = [1, 2, 4, 8, 9, 10, 13, 14];
+/** gRPC's number for a turn called off: a signal came in while it was ending the order's workflow. */
+const CALLED_OFF = 9;
+/** How often a message is sent whose turn is called off. */
+const TURNS = 3;
 /** gRPC's number for what is not taken, however often it is sent. */
 const INVALID = 3;
 /** gRPC's number for what is not there. */
@@ -128,6 +132,7 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     number: string,
     id: string,
     update: () => Promise<MessageResult>,
+    turns = TURNS,
   ): Promise<Sent> {
     // The client sends again until time is up, and no longer knows whether it was heard: it asks first.
     if (isAway && !(await isReachable())) return { outcome: 'unreachable', reached: 'nobody' };
@@ -137,6 +142,9 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return turnedAway(error);
       if (Number(grpcCauseOf(error)?.code) === INVALID) return tooMuch(error);
+      // What it wrote is known by its id, so that it takes effect once.
+      const isCalledOff = Number(grpcCauseOf(error)?.code) === CALLED_OFF;
+      if (isCalledOff && turns > 1) return send(number, id, update, turns - 1);
       if (!isNotNow(error)) throw error;
       // An update lasts from when the order has taken it; before that nobody may rely on it.
       const known = await outcomeOf(number, id);

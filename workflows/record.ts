@@ -98,14 +98,18 @@ export class OrderRecord {
   async refuse(
     event: OrderEvent,
     refusal: Refusal,
-  ): Promise<{ readonly outcome: 'refused'; readonly refusal: Refusal }> {
+  ): Promise<Extract<Recorded, { outcome: 'refused' | 'elsewhere' }>> {
     const { placement } = this.known.state.context;
     // Another order's attempt on this number is no part of this order's history.
     const ours = event.type !== 'place' && event.type !== 'deadline' && !('key' in event);
     if (placement && this.known.version > 0 && ours) {
       this.unwritten.push({ event, outcome: 'refused', facts: [], refusal });
       this.notice(noticeOf(event, refusal));
-      await this.flush();
+      const written = await this.flush();
+      // It took effect in a turn that was called off, and is refused now because of that.
+      if (written.outcome === 'stale' && written.recorded.includes(event.id)) {
+        return { outcome: 'elsewhere' };
+      }
     }
     return { outcome: 'refused', refusal };
   }
