@@ -14,7 +14,7 @@ import { createFeed } from './feed';
 import type { Caller } from './http/call';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
-import { loadShop } from './shop-file';
+import { loadShop } from '../shop-file';
 import { gaugeTasks } from './tasks/gauge';
 
 /** How long requests that run at the end are given to finish. */

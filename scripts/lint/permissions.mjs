@@ -32,8 +32,14 @@ export const permissions = {
   },
   // The worker's process refuses to start on a faulty shop and reads its settings.
   'activities/worker.ts': {
-    house: { machines: 'all', workflows: 'types', db: 'all', config: 'all' },
-    why: 'activities/worker.ts starts a process from config, machines/, activities/ and db/.',
+    house: {
+      machines: 'all',
+      workflows: 'types',
+      db: 'all',
+      config: 'all',
+      'shop-file': 'all',
+    },
+    why: 'activities/worker.ts starts a process from config, shop-file, machines/, activities/ and db/.',
   },
   db: {
     packages: ['knex', 'pg'],
@@ -46,10 +52,11 @@ export const permissions = {
       machines: 'all',
       db: 'all',
       config: 'all',
+      'shop-file': 'all',
       workflows: 'types',
       'workflows/messages': 'all',
     },
-    why: 'api/ parses, authorises, sends and answers: it imports workflows/messages, db/, machines/ and config.',
+    why: 'api/ parses, authorises, sends and answers: it imports workflows/messages, db/, machines/, config and shop-file.',
   },
   dashboard: {
     notPackages: ['@temporalio/client', '@temporalio/workflow', 'express', 'knex', 'pg'],
@@ -71,6 +78,10 @@ export const permissions = {
   examples: {
     house: { machines: 'all', activities: 'types' },
     why: 'examples/ shows what a shop writes: tables from machines/ and the types of activities/.',
+  },
+  'shop-file.ts': {
+    house: { machines: 'all' },
+    why: 'shop-file.ts loads a table and imports machines/, which say whether it is sound.',
   },
   'config.ts': {
     house: { machines: 'types' },

@@ -29,14 +29,17 @@ const MAY: Readonly<Record<string, Permission>> = {
     packages: ['@temporalio/workflow', '@temporalio/common'],
   },
   'activities/': { code: ['db/'], types: ['machines/', 'workflows/'] },
-  'activities/worker.ts': { code: ['db/', 'machines/', 'config.ts'], types: ['workflows/'] },
+  'activities/worker.ts': {
+    code: ['db/', 'machines/', 'config.ts', 'shop-file.ts'],
+    types: ['workflows/'],
+  },
   'activities/relay/temporal.ts': {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
   'db/': { code: [], types: ['machines/'], packages: ['knex', 'pg', 'node'] },
   'api/': {
-    code: ['machines/', 'db/', 'workflows/messages', 'config.ts'],
+    code: ['machines/', 'db/', 'workflows/messages', 'config.ts', 'shop-file.ts'],
     types: ['workflows/'],
   },
   'dashboard/': { code: ['machines/'], types: [] },

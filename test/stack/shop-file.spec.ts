@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FaultyShop, loadShop } from '../../api/shop-file';
+import { FaultyShop, loadShop } from '../../shop-file';
 import defaultShop from '../../machines/shop';
 
 describe("a shop's table", () => {

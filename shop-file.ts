@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { faults } from '../machines/faults';
-import defaultShop from '../machines/shop';
-import type { Shop } from '../machines/table';
+import { faults } from './machines/faults';
+import defaultShop from './machines/shop';
+import type { Shop } from './machines/table';
 
 /** A shop that cannot be used; its message says why, a sentence each. */
 export class FaultyShop extends Error {
