@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { docsPages } from './docs';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
+import { findingCalls } from './finding/calls';
 import type { Call } from './http/call';
 import { failure } from './http/failures';
 import { logRequests } from './http/log';
@@ -27,6 +28,7 @@ function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
     ...timelineCalls(services),
+    ...findingCalls(services),
     ...orderCalls(services),
     ...commandCalls(services),
     ...stockCalls(services),

@@ -22,6 +22,8 @@ export interface Summary {
   readonly onHold: boolean;
   readonly needsAttention: boolean;
   readonly balance: Balance;
+  /** Units of each line that are not cancelled. */
+  readonly kept: readonly number[];
 }
 
 /** Everything one command changes, to be written in one transaction or not at all. */
@@ -105,5 +107,8 @@ export function summaryOf(shop: Shop, state: OrderState): Summary {
     onHold: context.hold !== null,
     needsAttention: context.attention.length > 0,
     balance: balanceOf(shop, context),
+    kept: eachLine(context).map(
+      ({ agreed: line, state: each }) => line.quantity - countUnits(shop, each).cancelled,
+    ),
   };
 }

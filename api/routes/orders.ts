@@ -1,5 +1,4 @@
 import { pastUpTo } from '../../db/events';
-import { listOrders, type OrderRow } from '../../db/order-list';
 import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { ordersOf, replay } from '../../machines/step';
@@ -9,33 +8,15 @@ import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
 import { problem } from '../problems';
 import { actions } from '../schemas/answers';
-import { orderPage } from '../schemas/lists';
 import { shownOrder } from '../schemas/orders';
-import { listQuery, orderParams, orderQuery, type ListQuery } from '../schemas/parameters';
+import { orderParams, orderQuery } from '../schemas/parameters';
 import type { Services } from '../services';
 import { etagOf, noSuchOrder, orderAnswer, shownTo } from '../shown-order';
-import { listAnswer } from './pages';
 import { maySend, rolesFor } from './permitted-commands';
 
 export function orderCalls(services: Services): Call[] {
   const { db } = services;
   return [
-    call({
-      operationId: 'listOrders',
-      method: 'get',
-      path: '/v1/orders',
-      tag: 'Orders',
-      summary: 'List and filter orders',
-      roles: ['clerk', 'viewer', 'partner'],
-      query: listQuery,
-      answers: { 200: { description: 'A page of orders.', schema: orderPage, headers: ['Link'] } },
-      handle: ({ caller, query }) =>
-        listAnswer('/v1/orders', query, 'orders', async () => {
-          const { limit, cursor: after, sort, ...filter } = query;
-          const page = await listOrders(db, filterFor(caller, filter), { limit, after, sort });
-          return { next: page.next, rows: page.rows.map((row) => rowFor(caller, row)) };
-        }),
-    }),
     call({
       operationId: 'getOrder',
       method: 'get',
@@ -96,21 +77,6 @@ async function orderThen({ db }: Services, order: StoredOrder, at: number): Prom
   const versions = accepted.filter(({ facts }) => facts.length > 0).length;
   const version = at === order.seq ? order.version : Math.min(versions, order.version);
   return { ...order, seq: at, version, state, shop: orders.shop };
-}
-
-/** A partner lists the orders that have a line of its own, whatever it asks for. */
-function filterFor(
-  { role, partner }: Caller,
-  filter: Omit<ListQuery, 'limit' | 'cursor' | 'sort'>,
-) {
-  return role === 'partner' ? { ...filter, partner: partner ?? '' } : filter;
-}
-
-/** What is nobody's business but the shop's is left out for partners. */
-function rowFor({ role }: Caller, row: OrderRow) {
-  if (role !== 'partner') return row;
-  const { number, version, status, onHold, placedAt, updatedAt } = row;
-  return { number, version, status, onHold, placedAt, updatedAt };
 }
 
 function actionFor(caller: Caller, action: ActionView): ActionView {

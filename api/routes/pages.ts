@@ -43,8 +43,9 @@ function isBadCursor(error: unknown, { cursor }: PageAsked): boolean {
 function linkTo(path: string, query: Readonly<Record<string, Searchable>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined)
-      search.set(name, typeof value === 'object' ? value.join(',') : String(value));
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined) search.append(name, String(each));
+    }
   }
   return `<${path}?${search.toString()}>; rel="next"`;
 }

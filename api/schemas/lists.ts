@@ -12,6 +12,7 @@ const orderRow = z
     shippingSummary: z.string(),
     onHold: z.boolean(),
     needsAttention: z.boolean(),
+    openReturns: count.meta({ description: 'Returns that are still to be worked on.' }),
     currency: z.string(),
     total: price,
     authorised: count,
@@ -19,9 +20,10 @@ const orderRow = z
     refunded: count,
     balance: count,
     customer: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
-    units: count,
+    units: count.meta({ description: 'Units that are not cancelled.' }),
     placedAt: shownTime,
     updatedAt: shownTime,
+    statusSince: shownTime.meta({ description: 'Since when it has its status.' }),
     source: z.string().nullable(),
   })
   .meta({ id: 'OrderRow' });

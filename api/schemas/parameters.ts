@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, isKeepable, KEEPABLE, limit, orderNumber } from './common';
+import { cursor, limit, orderNumber } from './common';
 
 export const orderParams = z.object({ number: orderNumber });
 export type OrderParams = z.output<typeof orderParams>;
@@ -38,35 +38,7 @@ export const words = (description: string) =>
     .optional()
     .meta({ description: `${description} Several with commas.` });
 
-const when = (description: string) =>
-  z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-      error: 'Write a time or a day in ISO 8601, such as 2026-11-23T10:00:00Z or 2026-11-23.',
-    })
-    .refine(isKeepable, { error: KEEPABLE })
-    .optional()
-    .meta({ description: `${description} A day begins at 00:00 UTC.` });
-
 const exact = (description: string) => z.string().max(200).optional().meta({ description });
-
-export const listQuery = z.strictObject({
-  status: words('Order statuses.'),
-  payment: words('Payment statuses.'),
-  shipping: words('Shipping summaries; `in progress` means any partial one.'),
-  hold: yesNo('Whether it is on hold.'),
-  needsAttention: yesNo('Whether somebody should look at it.'),
-  sku: exact('A line has this SKU.'),
-  upc: exact('A line has this UPC.'),
-  partner: exact('A line is this fulfilment partner’s.'),
-  customer: exact('A part of the customer’s name or e-mail, whatever its case.'),
-  number: exact('How the number begins.'),
-  placedFrom: when('Placed then or later.'),
-  placedTo: when('Placed before.'),
-  sort: z.enum(['newest', 'oldest']).optional().meta({ description: 'By date; newest first.' }),
-  limit,
-  cursor,
-});
-export type ListQuery = z.output<typeof listQuery>;
 
 export const pageQuery = z.strictObject({ limit, cursor });
 

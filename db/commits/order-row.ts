@@ -16,6 +16,9 @@ export const changing = {
   voided: 'bigint',
   pending: 'bigint',
   balance: 'bigint',
+  units: 'bigint',
+  owed: 'bigint',
+  status_since: 'timestamptz',
   updated_at: 'timestamptz',
   state: 'jsonb',
 } as const;
@@ -42,7 +45,8 @@ export function changingRow({
   state,
 }: Commit): Row<typeof changing> {
   const { status, paymentStatus, shippingSummary, onHold, needsAttention, balance } = summary;
-  const { authorised, captured, refunded, voided, pending } = balance;
+  const { authorised, captured, refunded, voided, pending, owed } = balance;
+  const updatedAt = events.at(-1)?.event.at ?? state.context.statusSince;
   return {
     seq: after + events.length,
     version,
@@ -52,7 +56,10 @@ export function changingRow({
     on_hold: onHold,
     needs_attention: needsAttention,
     ...{ authorised, captured, refunded, voided, pending, balance: balance.balance },
-    updated_at: storedTime(events.at(-1)?.event.at ?? state.context.statusSince),
+    units: summary.kept.reduce((units, kept) => units + kept, 0),
+    owed,
+    status_since: storedTime(state.context.statusSince || updatedAt),
+    updated_at: storedTime(updatedAt),
     state,
   };
 }
@@ -74,27 +81,31 @@ export function lastingRow({ state }: Commit, shopHash: string): Row<typeof last
 }
 
 /** Every line as it is placed; what an order's lines are never changes after. */
-export function lineRows({ state }: Commit): object[] {
-  const placed = state.context.placement?.lines ?? [];
+export function lineRows({ state, summary }: Commit): object[] {
+  const { lines: placed = [], placedAt = '' } = state.context.placement ?? {};
   return placed.map((line, position) => {
     const { id, sku, upc, title, partner, kind, quantity } = line;
     const { status, allocated, consumed } = state.context.lines[position] ?? {};
     const agreed = { position, line_id: id, sku, upc, title, partner, kind, quantity };
-    return { ...agreed, status, allocated, consumed };
+    const kept = summary.kept[position] ?? quantity;
+    return { ...agreed, placed_at: storedTime(placedAt), status, allocated, consumed, kept };
   });
 }
 
 /** The lines that the commit's facts say have changed, as they are now. */
-export function changedLineRows({ state, events }: Commit): object[] {
+export function changedLineRows({ state, summary, events }: Commit): object[] {
   const changed = new Set(
     events.flatMap(({ facts }) =>
       facts.flatMap((fact) => {
         if (fact.type === 'line-status') return fact.line;
-        return fact.type === 'stock' ? fact.lines.map(({ id }) => id) : [];
+        const moved = fact.type === 'stock' || fact.type === 'shipping-event';
+        return moved ? fact.lines.map(({ id }) => id) : [];
       }),
     ),
   );
   return state.context.lines
-    .filter(({ id }) => changed.has(id))
-    .map(({ id, status, allocated, consumed }) => ({ line_id: id, status, allocated, consumed }));
+    .map(({ id, status, allocated, consumed }, position) => {
+      return { line_id: id, status, allocated, consumed, kept: summary.kept[position] };
+    })
+    .filter(({ line_id: id }) => changed.has(id));
 }

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import type { Commit } from '../../machines/history';
+import { searchPart } from '../finding/search-row';
+import { staysPart } from '../finding/stays-part';
 import { commandParts } from './command-parts';
 import { jsonText } from './json';
 import { broughtAlong, ledgerRows } from './ledger-rows';
@@ -19,11 +21,19 @@ const newLine = {
   partner: 'text',
   kind: 'text',
   quantity: 'bigint',
+  placed_at: 'timestamptz',
   status: 'text',
   allocated: 'bigint',
   consumed: 'bigint',
+  kept: 'bigint',
 };
-const line = { line_id: 'text', status: 'text', allocated: 'bigint', consumed: 'bigint' };
+const line = {
+  line_id: 'text',
+  status: 'text',
+  allocated: 'bigint',
+  consumed: 'bigint',
+  kept: 'bigint',
+};
 const event = {
   seq: 'integer',
   event_id: 'text',
@@ -78,7 +88,7 @@ function linesPart(commit: Commit, of: string): Part[] {
   const changed = changedLineRows(commit);
   if (changed.length === 0) return [];
   const sql = `update order_lines as l
-    set status = n.status, allocated = n.allocated, consumed = n.consumed
+    set status = n.status, allocated = n.allocated, consumed = n.consumed, kept = n.kept
     from ${of}, jsonb_to_recordset(?::jsonb) as n(${typed(line)})
     where l.order_number = ${of}.number and l.line_id = n.line_id`;
   return [{ name: 'lines_changed', sql, bindings: [jsonText(changed)] }];
@@ -131,6 +141,8 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
     ...taskParts(commit, of),
+    ...searchPart(commit, of),
+    ...staysPart(commit, of),
     ...insertPart('outbox', message, leaving, of, 'on conflict do nothing'),
   ];
   const written = await runParts(db, parts, notice(commit, of, leaving.length > 0));

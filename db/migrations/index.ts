@@ -7,6 +7,7 @@ import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
 import * as tasks from './0009_tasks';
+import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
@@ -20,5 +21,6 @@ export const migrations = {
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
   '0009_tasks': tasks.up,
+  '0012_finding': finding.up,
   '0013_renewals': renewals.up,
 };

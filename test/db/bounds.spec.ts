@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commit } from '../../db/commit';
-import { listOrders } from '../../db/order-list';
+import { listOrders } from '../../db/finding/list';
 import { getStock, listStock, setStock } from '../../db/stock';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { aLine } from '../support/placements';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commit } from '../../db/commit';
 import { BadCursor } from '../../db/cursor';
-import { listOrders, type OrderFilter } from '../../db/order-list';
+import type { OrderFilter } from '../../db/finding/filter';
+import { listOrders } from '../../db/finding/list';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { aLine } from '../support/placements';
 import { aLife, offline } from './lives';
@@ -49,8 +50,8 @@ describe('the list of orders', () => {
     expect(await numbers({ shipping: ['in progress'] })).toEqual(['G-1']);
     expect(await numbers({ shipping: ['none'], number: 'F-' })).toEqual(['F-1', 'F-2']);
     expect(await numbers({ number: 'F_' })).toEqual(['F_3']);
-    expect(await numbers({ sku: 'A', upc: '111', partner: 'acme' })).toEqual(['F-1']);
-    expect(await numbers({ sku: 'MUG-1', partner: 'acme' })).toEqual([]);
+    expect(await numbers({ sku: ['A'], upc: ['111'], partner: ['acme'] })).toEqual(['F-1']);
+    expect(await numbers({ sku: ['MUG-1'], partner: ['acme'] })).toEqual([]);
     expect(await numbers({ customer: 'BJORK@' })).toEqual(['F-1']);
     expect(await numbers({ customer: 'björk 100%' })).toEqual(['F-1']);
     expect(await numbers({ customer: '0%k' })).toEqual([]);
