@@ -20,6 +20,7 @@ import { serviceCalls } from './routes/service';
 import { stockCalls } from './routes/stock';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
+import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
 import { taskCalls } from './tasks/calls';
 
@@ -33,6 +34,7 @@ function callsOf(services: Services): Call[] {
     ...commandCalls(services),
     ...stockCalls(services),
     ...taskCalls(services),
+    ...voucherCalls(services),
     ...slipCalls(services),
     ...keyCalls(services),
   ];

@@ -96,6 +96,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'There is not enough stock',
     remedy: 'errors has the most that could be had of each line; nothing was allocated.',
   },
+  'voucher-used': {
+    status: 409,
+    title: 'A voucher cannot be used',
+    remedy: 'figures has the limits of each voucher and its uses; place the order without it.',
+  },
   'invalid-stock-adjustment': {
     status: 409,
     title: 'The stock is not there to be moved',

@@ -10,6 +10,7 @@ import { write } from './commits/write';
 import { loadOrder } from './orders';
 import { keepShop } from './commits/shops';
 import { again } from './commits/transient';
+import { moveVouchers, voucherMovesOf } from './vouchers/uses';
 
 /** Thrown inside a transaction so that it is rolled back; it never leaves this file. */
 class Shortage extends Error {
@@ -34,14 +35,18 @@ export async function commit(knex: Knex, input: Commit): Promise<Committed> {
   return compare(knex, input);
 }
 
-/** One statement writes everything; only with stock, which other orders share, is it more. */
+/** One statement writes everything; only with what orders share, vouchers and stock, is it more. */
 async function attempt(knex: Knex, input: Commit, shopHash?: string): Promise<boolean> {
   const moves = movesOf(input);
   const writeRest = (db: Knex) =>
     isWithdrawal(input) ? withdraw(db, input) : write(db, input, shopHash);
-  if (moves.length === 0) return writeRest(knex);
+  const vouchers = voucherMovesOf(input);
+  if (moves.length + vouchers.length === 0) return writeRest(knex);
   return knex.transaction(async (trx) => {
     if (!(await writeRest(trx))) return false;
+    const used = vouchers.length > 0 && (await moveVouchers(trx, input, vouchers));
+    if (used) throw new Shortage(used);
+    if (moves.length === 0) return true;
     // Last, so that other orders wait for the records as briefly as can be.
     const { found, moved } = await moveStock(trx, input, moves);
     if (moves.every(({ sku }) => moved.has(sku))) return true;

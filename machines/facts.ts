@@ -1,4 +1,5 @@
 import type { CountedUnits, Tracking } from './events';
+import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
 import type { MovementKind, Shop } from './table';
 
@@ -60,6 +61,11 @@ export type Fact =
       readonly type: 'stock';
       readonly move: StockMove;
       readonly lines: readonly (CountedUnits & { readonly sku: string })[];
+    }
+  | {
+      readonly type: 'voucher';
+      readonly move: 'use' | 'give-back';
+      readonly vouchers: readonly NamedVoucher[];
     }
   | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }
   | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'invalid-shipping-event'
   | 'invalid-payment-event'
   | 'insufficient-stock'
+  | 'voucher-used'
   | 'invalid-stock-adjustment'
   | 'payment-declined'
   | 'payment-outcome-unknown'

@@ -88,5 +88,6 @@ export default defineShop({
   messages: ['order-placed', 'order-shipped', 'order-cancelled', 'units-cancelled'],
   gateways: ['sandbox'],
   numbers: { prefix: '', from: 100001 },
+  vouchers: { whenCancelled: 'given-back' },
   holdBlocks: ['set-status', 'set-line-status', 'record-shipping-event', 'take-payment'],
 });

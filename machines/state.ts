@@ -1,4 +1,5 @@
 import type { CountedUnits, Placement, PlacedLine, Tracking } from './events';
+import type { NamedVoucher } from './placing/vouchers';
 import type { MovementKind } from './table';
 
 export interface LineState {
@@ -116,6 +117,8 @@ export interface OrderContext {
   /** The stay in a status (its `statusSince`) of which people were last told that it is too long. */
   readonly stuckSince: string;
   readonly hold: Hold | null;
+  /** Those whose use the order has. */
+  readonly vouchers: readonly NamedVoucher[];
   /** When the present status was entered. */
   readonly statusSince: string;
   /** Why placing cannot go through, once a card has said no. */
@@ -154,6 +157,7 @@ export const emptyContext: OrderContext = {
   taskCount: 0,
   stuckSince: '',
   hold: null,
+  vouchers: [],
   statusSince: '',
   placingFailed: false,
 };

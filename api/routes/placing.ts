@@ -48,6 +48,7 @@ export function placingCalls(services: Services): Call[] {
           'invalid-order-status',
           'number-taken',
           'insufficient-stock',
+          'voucher-used',
         ] as const),
         ...(['payment-declined', 'gateway-unavailable', 'temporal-unavailable'] as const),
       ],
@@ -63,7 +64,7 @@ async function placeOrder(services: Services, asked: Asked): Promise<Answer> {
   let taken: string | undefined;
   let given = asked.numbers?.given;
   for (let tried = 1; ; tried += 1) {
-    given ??= await nextNumber(services.db, services.shop.numbers);
+    given ??= await nextNumber(services.db, services.shop.numbers, services.now());
     // Kept before anything starts, so that the repetition of this request means the same order.
     const kept = (await asked.numbers?.keep(given, taken)) ?? given;
     const placed = await placeAs(services, asked, kept, fingerprint);

@@ -57,7 +57,13 @@ export const shopTable = z
     ),
     messages: words,
     gateways: words,
-    numbers: z.object({ prefix: z.string(), from: count }),
+    numbers: z.object({
+      prefix: z.string(),
+      from: count,
+      digits: count.optional(),
+      each: z.enum(['year', 'month']).optional(),
+    }),
+    vouchers: z.object({ whenCancelled: z.enum(['given-back', 'kept']) }).optional(),
     holdBlocks: words,
   })
   .meta({ id: 'Shop' });

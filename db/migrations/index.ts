@@ -9,6 +9,7 @@ import * as returns from './0008_returns';
 import * as tasks from './0009_tasks';
 import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
+import * as placing from './0011_placing';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -23,4 +24,5 @@ export const migrations = {
   '0009_tasks': tasks.up,
   '0012_finding': finding.up,
   '0013_renewals': renewals.up,
+  '0011_placing': placing.up,
 };

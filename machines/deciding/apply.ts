@@ -10,6 +10,7 @@ import { sum, written } from '../money';
 import { capturable, isOwing, voidable, type Part } from '../payment/balance';
 import { planMoney } from '../payment/charging';
 import { queue } from '../payment/movements';
+import { giveBackCancelled, giveBackVouchers } from '../placing/vouchers';
 import { captureScope, refundScope, typeOf } from '../payment/scope';
 import { agreed, PLACING } from '../state';
 import { inUtc } from '../time';
@@ -25,6 +26,7 @@ export function enterStatus(draft: Draft, from: string, to: string): void {
   const { event } = draft;
   const reason = 'reason' in event && event.reason ? event.reason : `The order became ${to}.`;
   for (const obligation of rule?.enter ?? []) meet(draft, obligation, reason);
+  giveBackCancelled(draft);
 }
 
 export function giveNote(draft: Draft, { note: text }: EventOf<'set-status'>): void {
@@ -85,6 +87,7 @@ export function giveUpPlacing(draft: Draft, placing: string): void {
 
 export function withdraw(draft: Draft): void {
   moveHeldStock(draft, 'release');
+  giveBackVouchers(draft);
   draft.facts.push({ type: 'placing-withdrawn' });
 }
 

@@ -7,7 +7,7 @@ import {
   pipelineFaults,
   unattendedFaults,
 } from './pipelines';
-import { messageFaults, numberFaults } from './words';
+import { messageFaults, numberFaults, voucherFaults } from './words';
 
 /** What is unsound about a shop's table, in sentences; a sound one has none. */
 export function faults(shop: Shop): string[] {
@@ -25,5 +25,6 @@ export function faults(shop: Shop): string[] {
     ...unattendedFaults(shop),
     ...messageFaults(shop),
     ...numberFaults(shop),
+    ...voucherFaults(shop),
   ];
 }

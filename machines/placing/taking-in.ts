@@ -6,6 +6,7 @@ import { queue } from '../payment/movements';
 import { emptyLine, type LineState, type PaymentState } from '../state';
 import { inUtc } from '../time';
 import { requested } from './payments';
+import { useVouchers } from './vouchers';
 
 function paymentState(placed: PlacedPayment, index: number, placement: Placement): PaymentState {
   const { gateway, method, token, reference, authorised = 0, expiresAt } = placed;
@@ -49,6 +50,7 @@ export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>):
     ),
   });
   moveStock(draft, 'allocate', placement.lines);
+  useVouchers(draft);
   for (const payment of draft.context.payments) {
     const needsCard = payment.gateway !== OFFLINE && payment.reference === undefined;
     if (!needsCard || payment.requested === 0) continue;

@@ -43,6 +43,10 @@ export function sentenceOf(fact: Fact, currency: string): string {
       const moved = fact.lines.map(({ quantity, sku }) => `${quantity} of ${sku}`);
       return `Stock ${stockMoves[fact.move]}: ${listed(moved)}.`;
     }
+    case 'voucher': {
+      const codes = listed(fact.vouchers.map(({ code }) => code));
+      return fact.move === 'use' ? `Used: voucher ${codes}.` : `Given back: voucher ${codes}.`;
+    }
     case 'message':
       return `A message for the customer is written: ${fact.kind}.`;
     case 'message-withheld':

@@ -122,6 +122,22 @@ describe('the faults of a shop', () => {
       { ...shop, numbers: { prefix: 'A 1', from: 1 } },
     ],
     [
+      'The number prefix has {day}; it may have {year}, {month}.',
+      { ...shop, numbers: { prefix: '{year}{day}-', from: 1 } },
+    ],
+    [
+      'Numbers begin anew each month, but their prefix "{year}-" has no {month}: the next month\'s would be taken.',
+      { ...shop, numbers: { prefix: '{year}-', from: 1, each: 'month' } },
+    ],
+    [
+      'A number has 1 to 15 digits at least, not 16.',
+      { ...shop, numbers: { prefix: '', from: 1, digits: 16 } },
+    ],
+    [
+      'Numbers begin at a whole number from 0, not at 0.5.',
+      { ...shop, numbers: { prefix: '', from: 0.5 } },
+    ],
+    [
       'Pending goes to Being processed by itself, which consumes stock: an empty shelf could not refuse it any more.',
       order('Being processed', { enter: ['consume'] }),
     ],
