@@ -98,6 +98,12 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/stock/MUG-1/ledger')],
     [404, system.get('/v1/stock/NONE/ledger')],
   ],
+  listVouchers: () => [[200, system.get('/v1/vouchers?limit=1')]],
+  getVoucher: () => [[404, system.get('/v1/vouchers/NONE')]],
+  setVoucher: () => [
+    [200, system.put('/v1/vouchers/SPRING', { uses: 1, until: '2100-01-01T00:00:00Z' })],
+    [422, system.put('/v1/vouchers/SPRING', { uses: 0.5 })],
+  ],
   createKey: () => [
     [201, system.post('/v1/keys', { name: 'Window', role: 'storefront' })],
     [422, system.post('/v1/keys', { name: 'Acme', role: 'partner' })],
