@@ -14,6 +14,6 @@ export async function up(knex: Knex): Promise<void> {
       for each row execute function refuse_change_of_order();
     create trigger left_tables_only_grow_all before truncate on left_tables
       execute function refuse_change();
-    create index orders_by_table on orders (shop_hash);
+    create index orders_by_table on orders (shop_hash, status, number) where visible;
   `);
 }

@@ -1,0 +1,44 @@
+import { tableName } from '../renewing/words';
+import { listed } from '../refusals';
+import type { Shop } from '../table';
+import { duties, movesByItself, rulesOf } from './words';
+
+function heading(text: string): string[] {
+  return ['', text, '-'.repeat(text.length)];
+}
+
+/** `next` of each status, its column as wide as the longest name. */
+function arrows(statuses: Shop['lines']['statuses'], more: (name: string) => readonly string[]) {
+  const width = Math.max(...Object.keys(statuses).map(({ length }) => length));
+  return Object.entries(statuses).flatMap(([name, { next }]) => [
+    `  ${name.padEnd(width)}  ${next.length > 0 ? `→ ${next.join(' | ')}` : '■ the end'}`,
+    ...more(name).map((line) => `  ${' '.repeat(width)}    ${line}`),
+  ]);
+}
+
+/** A shop's pipelines and rules as lines of text, for a terminal. */
+export function drawnAsText(shop: Shop): string[] {
+  const { orders, lines, shippingEvents, paymentEvents, holdBlocks } = shop;
+  const byItself = (status: string) => {
+    const rule = orders.statuses[status];
+    if (!rule) return [];
+    const moves = movesByItself(rule).map(({ to, when }) => `by itself → ${to} when ${when}`);
+    return [...moves, ...duties(rule)];
+  };
+  return [
+    tableName(shop),
+    ...heading(`Order statuses, from ${orders.initial}`),
+    ...arrows(orders.statuses, byItself),
+    ...heading(`Line statuses, from ${lines.initial}`),
+    ...arrows(lines.statuses, () => []),
+    ...heading('Shipping events'),
+    ...Object.entries(shippingEvents).flatMap(([type, rule]) => [
+      `  ${type}`,
+      ...rulesOf(rule).map((line) => `    ${line}`),
+    ]),
+    ...heading('Payment events'),
+    ...Object.entries(paymentEvents).map(([type, { means }]) => `  ${type}: ${means}`),
+    '',
+    `A hold blocks ${listed(holdBlocks)}.`,
+  ];
+}
