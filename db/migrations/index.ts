@@ -7,12 +7,8 @@ import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
 import * as tasks from './0009_tasks';
-<<<<<<< HEAD
-import * as finding from './0012_finding';
-import * as renewals from './0013_renewals';
-=======
->>>>>>> c8e42aa (Sentences of facts are a table, a line for each fact)
 import * as placing from './0011_placing';
+import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
@@ -26,11 +22,7 @@ export const migrations = {
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
   '0009_tasks': tasks.up,
-<<<<<<< HEAD
-  '0012_finding': finding.up,
-  '0013_renewals': renewals.up,
-=======
->>>>>>> c8e42aa (Sentences of facts are a table, a line for each fact)
   '0011_placing': placing.up,
+  '0012_finding': finding.up,
   '0013_renewals': renewals.up,
 };
