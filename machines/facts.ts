@@ -1,13 +1,32 @@
-import type { CountedUnits, Tracking } from './events';
+import type { CountedUnits, Download, Tracking } from './events';
 import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
-import type { MovementKind, Shop } from './table';
+import type { Json, MovementKind, Shop } from './table';
 
 /** A table as people call it. */
 export type TableName = Pick<Shop, 'name' | 'revision'>;
 
 /** Spoken for, left the building, given back before it left, or back on the shelf after it returned. */
 export type StockMove = 'allocate' | 'consume' | 'release' | 'restock';
+
+/** What a call of one of the shop's own effects is about. */
+export type CallCause =
+  | { readonly type: 'order-status'; readonly from: string | null; readonly to: string }
+  | {
+      readonly type: 'shipping-event';
+      readonly id: string;
+      readonly event: string;
+      readonly lines: readonly CountedUnits[];
+    }
+  | {
+      readonly type: 'payment-event';
+      readonly event: string;
+      readonly payment: string;
+      /** Minor units of the order's currency. */
+      readonly amount: number;
+      readonly lines?: readonly CountedUnits[];
+    }
+  | { readonly type: 'effect'; readonly name: string; readonly call: string };
 
 /** What an accepted event made true, in order; the read model and the timeline are written from these. */
 export type Fact =
@@ -66,6 +85,46 @@ export type Fact =
       readonly type: 'voucher';
       readonly move: 'use' | 'give-back';
       readonly vouchers: readonly NamedVoucher[];
+    }
+  /** The shop's own code is called under a lasting key. */
+  | {
+      readonly type: 'effect-called';
+      readonly call: string;
+      readonly name: string;
+      readonly with?: Json;
+      readonly about: CallCause;
+    }
+  | {
+      readonly type: 'effect-done';
+      readonly call: string;
+      readonly name: string;
+      readonly answer?: Json;
+    }
+  | {
+      readonly type: 'effect-failed';
+      readonly call: string;
+      readonly name: string;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'digital-asked';
+      readonly request: string;
+      readonly event: string;
+      readonly lines: readonly CountedUnits[];
+      readonly renews?: boolean;
+    }
+  | {
+      readonly type: 'digital-delivered';
+      readonly request: string;
+      readonly downloads: readonly Download[];
+    }
+  | { readonly type: 'digital-failed'; readonly request: string; readonly why: string }
+  /** Rules between shipping events that were gone over, in sentences. */
+  | {
+      readonly type: 'override';
+      readonly reason: string;
+      readonly rules: readonly string[];
+      readonly shippingEvent: string;
     }
   | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }
   | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }

@@ -19,3 +19,15 @@ export function reachable(pipeline: Pipeline, start: string): Set<string> {
   }
   return seen;
 }
+
+/** The moves that lead from a status to another, fewest first; none when nothing leads there, or it is there. */
+export function movesTo(pipeline: Pipeline, from: string, to: string): readonly string[] {
+  const paths = new Map<string, readonly string[]>([[from, []]]);
+  for (const [status, path] of paths) {
+    if (status === to) return path;
+    for (const next of nextStatuses(pipeline, status)) {
+      if (!paths.has(next)) paths.set(next, [...path, next]);
+    }
+  }
+  return [];
+}

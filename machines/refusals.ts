@@ -2,6 +2,7 @@
 export type RefusalCode =
   | 'validation'
   | 'not-found'
+  | 'forbidden'
   | 'number-taken'
   | 'invalid-order'
   | 'invalid-order-status'

@@ -86,6 +86,23 @@ export default defineShop({
   },
 
   messages: ['order-placed', 'order-shipped', 'order-cancelled', 'units-cancelled'],
+  carriers: {
+    dhl: {
+      name: 'DHL',
+      track: 'https://www.dhl.com/global-en/home/tracking.html?tracking-id={number}',
+    },
+    dpd: { name: 'DPD', track: 'https://tracking.dpd.de/status/en_GB/parcel/{number}' },
+    fedex: { name: 'FedEx', track: 'https://www.fedex.com/fedextrack/?trknbr={number}' },
+    'royal-mail': {
+      name: 'Royal Mail',
+      track: 'https://www.royalmail.com/track-your-item#/tracking-results/{number}',
+    },
+    ups: { name: 'UPS', track: 'https://www.ups.com/track?tracknum={number}' },
+    usps: {
+      name: 'USPS',
+      track: 'https://tools.usps.com/go/TrackConfirmAction?tLabels={number}',
+    },
+  },
   gateways: ['sandbox'],
   numbers: { prefix: '', from: 100001 },
   vouchers: { whenCancelled: 'given-back' },

@@ -1,4 +1,4 @@
-import type { CountedUnits, Placement, PlacedLine, Tracking } from './events';
+import type { CountedUnits, Download, Placement, PlacedLine, Tracking } from './events';
 import type { NamedVoucher } from './placing/vouchers';
 import type { MovementKind } from './table';
 
@@ -60,6 +60,35 @@ export interface Shipment {
   readonly lines: readonly CountedUnits[];
   readonly reference?: string;
   readonly tracking?: Tracking;
+  readonly override?: Override;
+}
+
+/** Rules of the shop that were gone over on purpose, in sentences; none when nothing stood in the way. */
+export interface Override {
+  readonly reason: string;
+  readonly by: string;
+  readonly rules: readonly string[];
+}
+
+/** A call of one of the shop's own effects that is not answered yet. */
+export interface Call {
+  /** The lasting key under which it is made. */
+  readonly id: string;
+  readonly name: string;
+  readonly since: string;
+}
+
+/** Units that the digital provider was asked to fulfil. */
+export interface DigitalRequest {
+  readonly id: string;
+  /** The shipping event type that they pass when it has. */
+  readonly event: string;
+  readonly lines: readonly CountedUnits[];
+  readonly since: string;
+  /** True when the units passed long ago and only their links are made anew. */
+  readonly renews?: boolean;
+  /** Why it could not, until people ask again. */
+  readonly failed?: string;
 }
 
 export interface Note {
@@ -110,6 +139,13 @@ export interface OrderContext {
   /** Movements ever asked for; makes their keys. */
   readonly movementCount: number;
   readonly shipments: readonly Shipment[];
+  readonly calls: readonly Call[];
+  /** Calls ever made; makes their keys. */
+  readonly callCount: number;
+  readonly digital: readonly DigitalRequest[];
+  readonly digitalCount: number;
+  /** The newest links of each line. */
+  readonly downloads: readonly Download[];
   readonly notes: readonly Note[];
   readonly attention: readonly Attention[];
   /** Tasks ever raised; makes their ids. */
@@ -152,6 +188,11 @@ export const emptyContext: OrderContext = {
   movements: [],
   movementCount: 0,
   shipments: [],
+  calls: [],
+  callCount: 0,
+  digital: [],
+  digitalCount: 0,
+  downloads: [],
   notes: [],
   attention: [],
   taskCount: 0,

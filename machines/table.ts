@@ -6,6 +6,10 @@ export interface Duration {
   readonly seconds?: number;
 }
 
+/** What JSON can say. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
+
 /**
  * Something the shop owes whenever a status is entered or an event is recorded.
  *
@@ -15,15 +19,17 @@ export interface Duration {
  * - `refund`: what was captured beyond what the order owes goes back.
  * - `release` / `consume`: the stock still held is given back / leaves the building.
  * - `send`: the customer is told, once for this cause.
+ * - `call`: one of the shop's own effects is called, once for this cause; `with` goes along.
  */
-export type Obligation<Message extends string = string> =
+export type Obligation<Message extends string = string, Effect extends string = string> =
   | 'cancel-units'
   | 'capture'
   | 'void'
   | 'refund'
   | 'release'
   | 'consume'
-  | { readonly send: Message };
+  | { readonly send: Message }
+  | { readonly call: Effect; readonly with?: Json };
 
 /** How a status looks wherever it is shown. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
@@ -32,6 +38,7 @@ export interface OrderStatusRule<
   Order extends string,
   Line extends string,
   Message extends string,
+  Effect extends string = string,
 > {
   /** The statuses that may follow; none ends the order. */
   readonly next: readonly Order[];
@@ -47,7 +54,7 @@ export interface OrderStatusRule<
   readonly whenUnpaid?: { readonly after: Duration; readonly to: Order };
   /** How long an order usually stays at most; beyond it people are asked to look, once. */
   readonly usually?: Duration;
-  readonly enter?: readonly Obligation<Message>[];
+  readonly enter?: readonly Obligation<Message, Effect>[];
   readonly tone?: Tone;
 }
 
@@ -61,6 +68,7 @@ export interface ShippingEventRule<
   Line extends string,
   Shipping extends string,
   Message extends string,
+  Effect extends string = string,
 > {
   /** The order statuses in which it may be recorded. */
   readonly during: readonly Order[];
@@ -75,11 +83,52 @@ export interface ShippingEventRule<
   /** Where a line goes once all of it that is not cancelled has passed. */
   readonly lineStatus?: Line;
   readonly stock?: 'consume' | 'release';
-  readonly obliges?: readonly Obligation<Message>[];
+  /** The money that must be there for each unit: held on a card or paid, or paid. */
+  readonly requires?: 'authorised' | 'paid';
+  /** Asked of the digital provider as soon as its units may pass, and recorded when it has delivered. */
+  readonly fulfilledBy?: 'provider';
+  readonly obliges?: readonly Obligation<Message, Effect>[];
 }
 
-export interface PaymentEventRule {
+export interface PaymentEventRule<Message extends string = string, Effect extends string = string> {
   readonly means: MovementKind;
+  /** Owed whenever such an event is recorded, by a gateway or by hand. */
+  readonly obliges?: readonly Extract<Obligation<Message, Effect>, object>[];
+}
+
+/** A parcel service. */
+export interface Carrier {
+  /** As customers know it. */
+  readonly name: string;
+  /** Where a parcel is followed; `{number}` stands for its tracking number. */
+  readonly track?: string;
+}
+
+/** What follows from the answer of one of the shop's own effects. */
+export interface Aftermath<Order extends string, Message extends string, Effect extends string> {
+  readonly obliges?: readonly Obligation<Message, Effect>[];
+  /** Where the order goes, if it may go there from where it is by then; else people are asked to look. */
+  readonly become?: Order;
+}
+
+/** One of the shop's own effects: code of the shop that is run by the worker, once for each call. */
+export interface EffectRule<
+  Order extends string = string,
+  Message extends string = string,
+  Effect extends string = string,
+> {
+  /** What it does, for people: "registers the warranty". */
+  readonly says: string;
+  readonly whenDone?: Aftermath<Order, Message, Effect>;
+  /** People are asked to look, unless something else is given. */
+  readonly whenFailed?: 'attention' | Aftermath<Order, Message, Effect>;
+  /** For how long it is tried; a day when absent. */
+  readonly within?: Duration;
+}
+
+/** Who may go over a rule between shipping events, with a reason. */
+export interface Overrides {
+  readonly roles: readonly ('admin' | 'clerk' | 'partner' | 'system')[];
 }
 
 export type LineKind = 'physical' | 'digital';
@@ -92,6 +141,7 @@ export interface Table<
   Shipping extends string = string,
   Payment extends string = string,
   Message extends string = string,
+  Effect extends string = string,
 > {
   readonly name: string;
   /** Raised by the shop whenever it edits the table; shown beside each order. */
@@ -99,7 +149,12 @@ export interface Table<
   readonly orders: {
     readonly initial: NoInfer<Order>;
     readonly statuses: {
-      readonly [status in Order]: OrderStatusRule<NoInfer<Order>, NoInfer<Line>, NoInfer<Message>>;
+      readonly [status in Order]: OrderStatusRule<
+        NoInfer<Order>,
+        NoInfer<Line>,
+        NoInfer<Message>,
+        NoInfer<Effect>
+      >;
     };
   };
   readonly lines: {
@@ -111,11 +166,22 @@ export interface Table<
       NoInfer<Order>,
       NoInfer<Line>,
       NoInfer<Shipping>,
-      NoInfer<Message>
+      NoInfer<Message>,
+      NoInfer<Effect>
     >;
   };
-  readonly paymentEvents: { readonly [type in Payment]: PaymentEventRule };
+  readonly paymentEvents: {
+    readonly [type in Payment]: PaymentEventRule<NoInfer<Message>, NoInfer<Effect>>;
+  };
   readonly messages: readonly Message[];
+  /** The shop's own effects, by name; their code is in a module beside the table. */
+  readonly effects?: {
+    readonly [name in Effect]: EffectRule<NoInfer<Order>, NoInfer<Message>, NoInfer<Effect>>;
+  };
+  /** Parcel services by the code that tracking names. */
+  readonly carriers?: { readonly [code: string]: Carrier };
+  /** Who may override; an admin when absent. */
+  readonly overrides?: Overrides;
   /** Gateways a payment may name, besides `offline`. */
   readonly gateways: readonly string[];
   readonly numbers: NumberScheme;
@@ -147,16 +213,22 @@ export type BlockableCommand =
 /** A table whose own words no longer matter to the compiler: what travels with an order. */
 export type Shop = Table;
 
-/** Gives the table back as a `Shop`; a status, event or message that it does not define does not compile. */
+/** A shop whose own effects are known to the compiler by name, so that their code is held to them. */
+export type ShopCalling<Effect extends string> = Shop & {
+  readonly effects?: { readonly [name in Effect]: EffectRule };
+};
+
+/** Gives the table back as a `Shop`; a status, event, message or effect that it does not define does not compile. */
 export function defineShop<
   const Order extends string,
   const Line extends string,
   const Shipping extends string,
   const Payment extends string,
   const Message extends string,
->(table: Table<Order, Line, Shipping, Payment, Message>): Shop {
+  const Effect extends string = never,
+>(table: Table<Order, Line, Shipping, Payment, Message, Effect>): ShopCalling<Effect> {
   // Every literal union is a subset of string, but key positions are invariant for the compiler.
-  return table as unknown as Shop;
+  return table as unknown as ShopCalling<Effect>;
 }
 
 /** The length of a duration in ms. */

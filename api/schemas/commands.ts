@@ -15,6 +15,9 @@ const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
   tracking: () => tracking,
   words: () => z.record(z.string(), z.string()),
   table: () => shopTable,
+  json: () => z.unknown(),
+  downloads: () => z.array(z.unknown()),
+  override: (longest) => z.strictObject({ reason: z.string().max(longest) }),
 };
 
 function fieldSchema({ kind, required, longest = Infinity, says }: Field): z.ZodType {

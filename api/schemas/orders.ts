@@ -51,9 +51,28 @@ const shipment = z
     at: shownTime,
     lines: z.array(countedUnits),
     reference: z.string().optional(),
-    tracking: tracking.optional(),
+    tracking: tracking
+      .extend({
+        name: z.string().optional().meta({ description: 'The carrier as customers know it.' }),
+        url: z.string().optional().meta({ description: 'Where the parcel can be followed.' }),
+      })
+      .meta({ id: 'ShownTracking' })
+      .optional(),
+    override: z
+      .object({ reason: z.string(), by: z.string(), rules: z.array(z.string()) })
+      .optional()
+      .meta({ description: 'Rules of the shop that were gone over on purpose.' }),
   })
   .meta({ id: 'Shipment' });
+
+const download = z
+  .object({
+    line: z.string(),
+    name: z.string(),
+    url: z.string(),
+    expiresAt: shownTime.optional(),
+  })
+  .meta({ id: 'Download', description: 'A link that a customer was given.' });
 
 const payment = z
   .object({
@@ -148,6 +167,7 @@ export const order = z
     currency: z.string(),
     lines: z.array(line),
     shipments: z.array(shipment),
+    downloads: z.array(download),
     payments: z.array(payment),
     payment: z.object({
       status: paymentStatus,

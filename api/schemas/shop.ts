@@ -4,7 +4,13 @@ import { count } from './common';
 const words = z.array(z.string());
 const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']).optional();
 const obligations = z
-  .array(z.union([z.string(), z.object({ send: z.string() })]))
+  .array(
+    z.union([
+      z.string(),
+      z.object({ send: z.string() }),
+      z.object({ call: z.string(), with: z.unknown().optional() }),
+    ]),
+  )
   .optional()
   .meta({ description: 'What the shop owes whenever this happens.' });
 
@@ -37,7 +43,20 @@ const shippingEvent = z.object({
   kinds: words.optional(),
   lineStatus: z.string().optional(),
   stock: z.enum(['consume', 'release']).optional(),
+  requires: z.enum(['authorised', 'paid']).optional().meta({
+    description: 'The money that must be there for each unit.',
+  }),
+  fulfilledBy: z.enum(['provider']).optional(),
   obliges: obligations,
+});
+
+const aftermath = z.object({ obliges: obligations, become: z.string().optional() });
+
+const ownEffect = z.object({
+  says: z.string(),
+  whenDone: aftermath.optional(),
+  whenFailed: z.union([z.literal('attention'), aftermath]).optional(),
+  within: duration.optional(),
 });
 
 /** A shop's table as it is shown. */
@@ -53,9 +72,15 @@ export const shopTable = z
     shippingEvents: z.record(z.string(), shippingEvent),
     paymentEvents: z.record(
       z.string(),
-      z.object({ means: z.enum(['authorise', 'capture', 'refund', 'void']) }),
+      z.object({ means: z.enum(['authorise', 'capture', 'refund', 'void']), obliges: obligations }),
     ),
     messages: words,
+    effects: z.record(z.string(), ownEffect).optional(),
+    carriers: z
+      .record(z.string(), z.object({ name: z.string(), track: z.string().optional() }))
+      .optional()
+      .meta({ description: 'Parcel services; {number} stands for the tracking number.' }),
+    overrides: z.object({ roles: words }).optional(),
     gateways: words,
     numbers: z.object({
       prefix: z.string(),

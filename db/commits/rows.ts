@@ -56,7 +56,7 @@ export function historyRows(commit: Commit): object[] {
   }));
 }
 
-/** Deadlines, and what is told to the order (`payment.captured`), are nobody's command. */
+/** Deadlines, and what is told to the order (`payment.captured`, `effect.done`), are nobody's command. */
 function isCommand({ type }: OrderEvent): boolean {
   return type !== 'deadline' && !type.includes('.');
 }
@@ -103,8 +103,13 @@ export function shippingRows(commit: Commit): object[] {
   }));
 }
 
-/** One row for each message that is owed; a message for a shipment is owed once for that shipment. */
+/** One row for each thing that is to leave: messages, calls of the shop's own effects, requests to the digital provider. */
 export function outboxRows(commit: Commit): object[] {
+  return [...messageRows(commit), ...callRows(commit), ...digitalRows(commit)];
+}
+
+/** A message for a shipment is owed once for that shipment. */
+function messageRows(commit: Commit): object[] {
   return factsOf(commit, 'message').map(({ fact, event, seq }) => ({
     seq,
     topic: 'message',
@@ -112,4 +117,22 @@ export function outboxRows(commit: Commit): object[] {
     cause: fact.shippingEvent === undefined ? event.id : `${event.id}/${fact.shippingEvent}`,
     payload: { event: event.id, shippingEvent: fact.shippingEvent },
   }));
+}
+
+/** A call is made once for what caused it. */
+function callRows(commit: Commit): object[] {
+  return factsOf(commit, 'effect-called').map(({ fact, event, seq }) => {
+    const { call, name, with: given, about } = fact;
+    const caused = { type: event.type, at: event.at, actor: event.actor };
+    const payload = { event: event.id, caused, call, with: given, about };
+    return { seq, topic: 'effect', kind: name, cause: `${event.id}/${call}`, payload };
+  });
+}
+
+function digitalRows(commit: Commit): object[] {
+  return factsOf(commit, 'digital-asked').map(({ fact, event, seq }) => {
+    const { request, event: kind, lines, renews } = fact;
+    const payload = { event: event.id, request, lines, renews };
+    return { seq, topic: 'digital', kind, cause: `${event.id}/${request}`, payload };
+  });
 }

@@ -75,6 +75,28 @@ function tableFaults(value: unknown, pointer: string, longest = Infinity): Fault
   return [{ pointer, detail: `A table has at most ${longest} characters, not ${length}.` }];
 }
 
+/** JSON of a bearable size. */
+function jsonFaults(value: unknown, pointer: string, longest: number = limits.answer): Fault[] {
+  const { length } = JSON.stringify(value) ?? '';
+  if (length <= longest) return [];
+  return [{ pointer, detail: `Write at most ${longest} characters of JSON, not ${length}.` }];
+}
+
+function downloadFaults(value: unknown, pointer: string): Fault[] {
+  if (!isRecord(value))
+    return [{ pointer, detail: 'Write { "line", "name", "url", "expiresAt" }.' }];
+  const { line, name, url, expiresAt } = value;
+  return [
+    ...extraFields(value, ['line', 'name', 'url', 'expiresAt'], pointer),
+    ...textFaults(line, `${pointer}/line`, longestInside.id),
+    ...textFaults(name, `${pointer}/name`),
+    ...textFaults(url, `${pointer}/url`, longestInside.url),
+    ...(expiresAt === undefined || (isText(expiresAt) && isTime(expiresAt))
+      ? []
+      : [{ pointer: `${pointer}/expiresAt`, detail: TIME }]),
+  ];
+}
+
 /** What each kind of field accepts; whether a number suits the order is for the order to say, on its figures. */
 const checks: Record<FieldKind, Check> = {
   text: textFaults,
@@ -84,6 +106,13 @@ const checks: Record<FieldKind, Check> = {
   time: (value, at) => (isText(value) && isTime(value) ? [] : [{ pointer: at, detail: TIME }]),
   units: listOf(unitFaults, 'Write [{ "id", "quantity" }].'),
   texts: listOf((value, at) => textFaults(value, at, longestInside.id), 'Write a list of texts.'),
+  override: (value, at, longest) => {
+    if (!isRecord(value)) return [{ pointer: at, detail: 'Write { "reason" }.' }];
+    const faults = extraFields(value, ['reason'], at);
+    const isBlank = isText(value.reason) && value.reason.trim() === '';
+    if (isBlank) return [...faults, { pointer: `${at}/reason`, detail: 'Say why.' }];
+    return [...faults, ...textFaults(value.reason, `${at}/reason`, longest)];
+  },
   tracking: (value, at) => {
     if (!isRecord(value)) return [{ pointer: at, detail: 'Write { "carrier", "number" }.' }];
     const faults = extraFields(value, ['carrier', 'number'], at);
@@ -95,6 +124,8 @@ const checks: Record<FieldKind, Check> = {
   },
   words: wordsFaults,
   table: tableFaults,
+  json: jsonFaults,
+  downloads: listOf(downloadFaults, 'Write [{ "line", "name", "url", "expiresAt" }].'),
 };
 
 /** What is wrong with a field of a command. */

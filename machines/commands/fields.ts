@@ -2,11 +2,23 @@ import { limits } from '../deciding/limits';
 import type { Actor } from '../events';
 
 /**
- * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `words` are
+ * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `override` is
+ * `{ reason }`, `words` are
  * `{ "old": "new" }`, `table` is a shop's table.
  */
 export type FieldKind =
-  'text' | 'number' | 'flag' | 'time' | 'units' | 'texts' | 'tracking' | 'words' | 'table';
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'time'
+  | 'units'
+  | 'texts'
+  | 'tracking'
+  | 'override'
+  | 'words'
+  | 'table'
+  | 'json'
+  | 'downloads';
 
 export interface Field {
   readonly kind: FieldKind;
@@ -18,7 +30,7 @@ export interface Field {
 }
 
 /** Characters of what is inside a field that is no plain text. */
-export const longestInside = { id: limits.id, carrier: 100, number: 200 } as const;
+export const longestInside = { id: limits.id, carrier: 100, number: 200, url: 4_000 } as const;
 
 export interface CommandSpec {
   readonly says: string;

@@ -11,7 +11,17 @@ export const fulfilmentCommands = {
       reference: text("The carrier's or partner's own reference."),
       tracking: { kind: 'tracking', says: 'Carrier and tracking number.' },
       notify: { kind: 'flag', says: 'Whether the customer is told; true unless said otherwise.' },
+      override: {
+        kind: 'override',
+        says: 'Why to go over the rules between events; never over quantities, stock or a hold.',
+        longest: WHY,
+      },
     },
+  },
+  'send-downloads': {
+    says: 'Asks the digital provider once more: what failed is tried again, what was delivered gets new links.',
+    roles: staff,
+    fields: { lines: units('The lines; without them, all.') },
   },
   cancel: {
     says: 'Cancels the whole order or some units: money back, stock free, customer told.',

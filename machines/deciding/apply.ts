@@ -1,8 +1,10 @@
+import { meetForEarlierPayments, recordPayment } from '../calls/calling';
 import { alert, change, changePayment, note, type Draft } from './draft';
 import { paymentOfDeadline } from './due';
 import { meet, meetForShipment } from './obligations';
 import type { EventOf } from '../events';
 import { cascade } from '../fulfilment/lines';
+import { rulesGoneOver } from '../fulfilment/overriding';
 import { recordUnits, unitsOf } from '../fulfilment/shipping';
 import { moveHeldStock } from '../fulfilment/stock';
 import { typesMeaning } from '../fulfilment/units';
@@ -25,7 +27,9 @@ export function enterStatus(draft: Draft, from: string, to: string): void {
   if (rule?.lines) cascade(draft, rule.lines);
   const { event } = draft;
   const reason = 'reason' in event && event.reason ? event.reason : `The order became ${to}.`;
-  for (const obligation of rule?.enter ?? []) meet(draft, obligation, reason);
+  const about = { type: 'order-status', from: first ? null : from, to } as const;
+  if (first) meetForEarlierPayments(draft);
+  for (const obligation of rule?.enter ?? []) meet(draft, obligation, reason, about);
   giveBackCancelled(draft);
 }
 
@@ -33,10 +37,20 @@ export function giveNote(draft: Draft, { note: text }: EventOf<'set-status'>): v
   if (text?.trim()) note(draft, text, true);
 }
 
-export function recordShipment(draft: Draft, event: EventOf<'record-shipping-event'>): void {
-  const { event: type, lines, reference, tracking, notify = true } = event;
-  const { units } = unitsOf(draft.shop, draft.context, type, lines);
-  const shipment = recordUnits(draft, type, units, { reference, tracking });
+export function recordShipment(
+  draft: Draft,
+  event: EventOf<'record-shipping-event'>,
+  status: string,
+): void {
+  const { event: type, lines, reference, tracking, notify = true, override } = event;
+  const { shop, context } = draft;
+  const { units } = unitsOf(shop, context, type, lines, override !== undefined);
+  const over = override && {
+    reason: override.reason,
+    by: event.actor.name,
+    rules: rulesGoneOver(shop, context, status, type, units),
+  };
+  const shipment = recordUnits(draft, type, units, { reference, tracking, override: over });
   const reason = reference ?? `${type} was recorded.`;
   meetForShipment(draft, { type, units, shipment, reason, notify });
 }
@@ -117,7 +131,7 @@ export function expireAuthorisation(draft: Draft, { name }: EventOf<'deadline'>)
   const { gateway, reference, voided } = payment;
   const reason = `The authorisation of ${written(amount, agreed(draft.context).currency)} on ${payment.id} expired.`;
   changePayment(draft, payment.id, { voided: voided + amount, givenUpAt: event.at });
-  draft.facts.push({
+  recordPayment(draft, {
     type: 'payment-event',
     event: typeOf(shop, 'void'),
     kind: 'void',

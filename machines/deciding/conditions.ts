@@ -1,4 +1,6 @@
 import type { OrderEvent } from '../events';
+import { leadsTo } from '../calls/answering';
+import { isOwedToProvider } from '../fulfilment/digital';
 import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
 import { isOwing, isPaid } from '../payment/balance';
 import type { OrderContext } from '../state';
@@ -41,6 +43,12 @@ export function conditionsOf(shop: Shop) {
       placingIsDone(context, status),
     placingIsGivenUp: ({ context }: Situation) =>
       context.placingFailed && context.movements.length === 0,
+    isOwedToProvider: ({ context }: Situation, { status }: { status: string }) =>
+      isOwedToProvider(shop, context, status),
+    leadsTo: ({ context, event }: Situation, { status, to }: { status: string; to: string }) => {
+      const leads = leadsTo(shop, context, status, event);
+      return leads?.to === to && leads.refusal === undefined;
+    },
     asksFor: ({ event }: Situation, { status }: { status: string }) =>
       event.type === 'set-status' && event.status === status,
     isNamed: ({ event }: Situation, { name }: { name: string }) =>

@@ -19,6 +19,8 @@ export const limits = {
   notesText: 200_000,
   shipments: 5_000,
   shipmentsText: 500_000,
+  /** Characters of what one of the shop's own effects answers, as JSON. */
+  answer: 10_000,
   attention: 100,
   attentionText: 2_000,
 } as const;

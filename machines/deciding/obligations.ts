@@ -1,14 +1,20 @@
+import { callEffect } from '../calls/calling';
 import { tell, type Draft } from './draft';
 import type { CountedUnits } from '../events';
+import type { CallCause } from '../facts';
 import { cancelOpenUnits } from '../fulfilment/cancelling';
 import { moveHeldStock } from '../fulfilment/stock';
 import { everythingCancelled } from '../fulfilment/units';
 import { captureOwed, captureShipment, owedRefunds, owedVoids } from '../payment/owed';
 import type { Obligation } from '../table';
 
-/** Meets what entering a status obliges to. */
-export function meet(draft: Draft, obligation: Obligation, reason: string): void {
-  if (typeof obligation === 'object') return tell(draft, obligation.send);
+/** Meets what entering a status, or an answer, obliges to; `about` goes along with calls. */
+export function meet(draft: Draft, obligation: Obligation, reason: string, about: CallCause): void {
+  if (typeof obligation === 'object') {
+    return 'send' in obligation
+      ? tell(draft, obligation.send)
+      : callEffect(draft, obligation, about);
+  }
   switch (obligation) {
     case 'cancel-units':
       return cancelOpenUnits(draft);
@@ -40,11 +46,13 @@ export interface Recorded {
 export function meetForShipment(draft: Draft, recorded: Recorded): void {
   const { type, units, shipment, reason, notify } = recorded;
   const rule = draft.shop.shippingEvents[type];
+  const about = { type: 'shipping-event', id: shipment, event: type, lines: units } as const;
   const speaks =
     notify && !(rule?.means === 'cancelled' && everythingCancelled(draft.shop, draft.context));
   for (const obligation of rule?.obliges ?? []) {
     if (obligation === 'capture') captureShipment(draft, units, shipment);
-    else if (typeof obligation !== 'object') meet(draft, obligation, reason);
-    else if (speaks) tell(draft, obligation.send, shipment);
+    else if (typeof obligation !== 'object' || 'call' in obligation) {
+      meet(draft, obligation, reason, about);
+    } else if (speaks) tell(draft, obligation.send, shipment);
   }
 }

@@ -3,12 +3,7 @@ import type { Tracking, Units } from './units';
 
 /** What staff, partners and storefronts may ask of a placed order. */
 export type Command =
-  | StatusCommand
-  | FulfilmentCommand
-  | MoneyCommand
-  | NotesCommand
-  | TaskCommand
-  | TableCommand;
+  StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand | TaskCommand | TableCommand;
 
 /** Where the order and its lines stand. */
 export type StatusCommand =
@@ -26,7 +21,10 @@ export type FulfilmentCommand =
       readonly reference?: string;
       readonly tracking?: Tracking;
       readonly notify?: boolean;
+      /** Goes over the shop's rules between events, never over quantities, stock or a hold. */
+      readonly override?: { readonly reason: string };
     }
+  | { readonly type: 'send-downloads'; readonly lines?: readonly Units[] }
   | { readonly type: 'cancel'; readonly lines?: readonly Units[]; readonly reason: string };
 
 /** Money taken and given back. */

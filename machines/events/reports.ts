@@ -1,11 +1,41 @@
+import type { Json } from '../table';
+import type { Download } from './units';
+
 /**
  * What became of something that left the order through the outbox. A report is told at least once
  * under the id of its outbox row, and takes effect once; none has a field `key`, which is an answer's.
  */
-export type Report = {
+export type Report = MessageReport | EffectReport | DigitalReport;
+
+export type MessageReport = {
   readonly type: 'message.failed';
   /** The message's id. */
   readonly message: string;
   readonly kind: string;
   readonly why: string;
 };
+
+/** What the shop's own code answered to a call, by the call's lasting key. */
+export type EffectReport =
+  | {
+      readonly type: 'effect.done';
+      readonly call: string;
+      readonly name: string;
+      readonly answer?: Json;
+    }
+  | {
+      readonly type: 'effect.failed';
+      readonly call: string;
+      readonly name: string;
+      readonly why: string;
+    };
+
+/** What the digital provider did about a request of the order's. */
+export type DigitalReport =
+  | {
+      readonly type: 'digital.delivered';
+      readonly request: string;
+      readonly downloads: readonly Download[];
+      readonly reference?: string;
+    }
+  | { readonly type: 'digital.failed'; readonly request: string; readonly why: string };

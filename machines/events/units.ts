@@ -14,3 +14,12 @@ export interface Tracking {
   readonly carrier?: string;
   readonly number: string;
 }
+
+/** One thing that a customer may fetch, and until when. */
+export interface Download {
+  readonly line: string;
+  /** As the customer sees it. */
+  readonly name: string;
+  readonly url: string;
+  readonly expiresAt?: string;
+}

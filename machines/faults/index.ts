@@ -1,4 +1,5 @@
 import type { Shop } from '../table';
+import { carrierFaults, effectFaults, overrideFaults, providerFaults } from './effects';
 import { cancelFaults, eventFaults, paymentFaults } from './events';
 import {
   automaticFaults,
@@ -24,6 +25,10 @@ export function faults(shop: Shop): string[] {
     ...cancelFaults(shop),
     ...unattendedFaults(shop),
     ...messageFaults(shop),
+    ...effectFaults(shop),
+    ...providerFaults(shop),
+    ...carrierFaults(shop),
+    ...overrideFaults(shop),
     ...numberFaults(shop),
     ...voucherFaults(shop),
   ];

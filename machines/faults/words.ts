@@ -1,15 +1,14 @@
 import { isNumberPrefix } from '../deciding/limits';
 import { whole } from '../placing/whole';
 import { listed } from '../refusals';
+import { allObligations } from './effects';
 import type { Shop } from '../table';
 
-export function messageFaults({ orders, shippingEvents, messages }: Shop): string[] {
-  const obligations = [
-    ...Object.values(orders.statuses).flatMap(({ enter = [] }) => enter),
-    ...Object.values(shippingEvents).flatMap(({ obliges = [] }) => obliges),
-  ];
-  const sent = obligations.flatMap((each) => (typeof each === 'object' ? [each.send] : []));
-  const unknown = [...new Set(sent)].filter((kind) => !messages.includes(kind));
+export function messageFaults(shop: Shop): string[] {
+  const sent = allObligations(shop).flatMap((each) =>
+    typeof each === 'object' && 'send' in each ? [each.send] : [],
+  );
+  const unknown = [...new Set(sent)].filter((kind) => !shop.messages.includes(kind));
   return unknown.map((kind) => `The message ${kind} is sent but not defined.`);
 }
 

@@ -4,7 +4,8 @@ import { nextStatuses } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, type OrderContext } from '../state';
 import type { Shop } from '../table';
-import { objectToShippingEvent, reachOf, recordUnits, statusFaults } from './shipping';
+import { reachOf } from './reach';
+import { objectToShippingEvent, recordUnits, statusFaults } from './shipping';
 import { countUnits, typesMeaning } from './units';
 
 function dispatchedFaults(shop: Shop, context: OrderContext): Fault[] {

@@ -1,67 +1,23 @@
 import { change, changeLines, type Draft } from '../deciding/draft';
 import type { CountedUnits, EventOf, Tracking, Units } from '../events';
 import type { Fact } from '../facts';
-import { permits, reachable } from '../pipeline';
+import { movesTo, permits, reachable } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
-import { agreed, passed, type LineState, type OrderContext } from '../state';
-import type { LineKind, Shop } from '../table';
+import { agreed, passed, type LineState, type OrderContext, type Override } from '../state';
+import type { Shop } from '../table';
 import { statusAfter } from './lines';
+import { reachOf } from './reach';
+import { trimRequests, unitsWithProvider } from './requests';
 import { movable, withStock, type StockUnits } from './stock';
-import { countUnits, resolveUnits, unitsAmong, type Reach, type ResolvedUnits } from './units';
+import { resolveUnits, unitsAmong, type Reach, type ResolvedUnits } from './units';
 
-/** How many more units of a line may pass a shipping event type, by the shop's rules between types. */
-export function reachOf(shop: Shop, context: OrderContext, type: string): (index: number) => Reach {
-  const rule = shop.shippingEvents[type];
-  const placed = agreed(context).lines;
-  const isForKind = (index: number) =>
-    rule?.kinds === undefined || rule.kinds.includes(placed[index]?.kind as LineKind);
-  const why = (index: number) => {
-    if (!rule) return `${type} is no shipping event of this shop`;
-    if (!isForKind(index)) return `${type} is for ${listed(rule.kinds ?? [])} lines`;
-    const { dispatched, cancelled, returned } = countUnits(shop, context.lines[index] as LineState);
-    const ordered = placed[index]?.quantity ?? 0;
-    return `${ordered} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
-  };
-  return (index) => {
-    const line = context.lines[index];
-    const quantity = placed[index]?.quantity;
-    if (!rule || !line || quantity === undefined || !isForKind(index)) return { units: 0, why };
-    const done = passed(line, type);
-    const { dispatched, cancelled, returned } = countUnits(shop, line);
-    let units = quantity - done;
-    if (rule.means === 'dispatched' || rule.means === 'cancelled') {
-      units = Math.min(units, quantity - dispatched - cancelled);
-    }
-    if (rule.means === 'returned') units = Math.min(units, dispatched - returned);
-    let limit: string | undefined;
-    const atMost = (room: number, sentence: string) => {
-      if (room >= units) return;
-      units = room;
-      limit = sentence;
-    };
-    const passing = (count: number, other: string) =>
-      `${count} ${count === 1 ? 'has' : 'have'} passed ${other}`;
-    for (const other of rule.after ?? []) {
-      const count = passed(line, other);
-      atMost(
-        count - done,
-        count === 0 ? `none has passed ${other}` : `only ${passing(count, other)}`,
-      );
-    }
-    for (const other of rule.before ?? []) {
-      const count = passed(line, other);
-      atMost(quantity - done - count, passing(count, other));
-    }
-    return { units, why: (at) => limit ?? why(at) };
-  };
-}
-
-/** Lines whose own pipeline does not lead where the event takes them. */
+/** Lines whose own pipeline does not lead where the event takes them; `free`: in however many moves. */
 export function statusFaults(
   shop: Shop,
   context: OrderContext,
   type: string,
   units: readonly CountedUnits[],
+  free = false,
 ): Fault[] {
   const pipeline = shop.lines.statuses;
   const faults: Fault[] = [];
@@ -71,7 +27,9 @@ export function statusFaults(
     const wanted = now ?? shop.shippingEvents[type]?.lineStatus;
     if (!wanted || wanted === status) continue;
     // A part of a line leaves its status alone, but must not lead where the pipeline never gets to.
-    if (now ? permits(pipeline, status, now) : reachable(pipeline, status).has(wanted)) continue;
+    const strict = now !== undefined && !free;
+    if (strict ? permits(pipeline, status, wanted) : reachable(pipeline, status).has(wanted))
+      continue;
     const detail = `Line ${id} is ${status} and cannot become ${wanted}, which ${type} needs.`;
     faults.push({ pointer: `/lines/${position}/id`, detail });
   }
@@ -92,31 +50,57 @@ interface Resolved extends ResolvedUnits {
   readonly shop: Shop;
   readonly type: string;
   readonly lines: readonly Units[] | undefined;
+  readonly free: boolean;
 }
 
 const resolved = new WeakMap<OrderContext, Resolved>();
 
-/** The units a shipping event asks for, with every fault among them; asked again, it is not worked out again. */
+/** Without lines named, what the digital provider was asked for is left to it. */
+function lessProviders(
+  shop: Shop,
+  context: OrderContext,
+  type: string,
+  reach: (index: number) => Reach,
+): (index: number) => Reach {
+  const { means, fulfilledBy } = shop.shippingEvents[type] ?? {};
+  if (means !== 'dispatched' || fulfilledBy || context.digital.length === 0) return reach;
+  return (index) => {
+    const { units, why } = reach(index);
+    return { units: units - unitsWithProvider(context, context.lines[index]?.id ?? ''), why };
+  };
+}
+
+/**
+ * The units a shipping event asks for, with every fault among them; `free` of the shop's rules between
+ * events. Asked again, it is not worked out again.
+ */
 export function unitsOf(
   shop: Shop,
   context: OrderContext,
   type: string,
   lines: readonly Units[] | undefined,
+  free = false,
 ): ResolvedUnits {
   const known = resolved.get(context);
-  if (known?.shop === shop && known.type === type && known.lines === lines) return known;
-  const found = resolveUnits(context, lines, reachOf(shop, context, type));
-  resolved.set(context, { ...found, shop, type, lines });
+  const isSame = known?.shop === shop && known.type === type && known.free === free;
+  if (isSame && known.lines === lines) return known;
+  const reach = reachOf(shop, context, type, free);
+  const left = lines ? reach : lessProviders(shop, context, type, reach);
+  const found = resolveUnits(context, lines, left);
+  resolved.set(context, { ...found, shop, type, lines, free });
   return found;
 }
+
+type Asked = Pick<EventOf<'record-shipping-event'>, 'event' | 'lines' | 'override'>;
 
 /** Why the shipping event may not be recorded now; all or nothing, naming every offending line. */
 export function objectToShippingEvent(
   shop: Shop,
   context: OrderContext,
   status: string,
-  { event: type, lines }: Pick<EventOf<'record-shipping-event'>, 'event' | 'lines'>,
+  { event: type, lines, override }: Asked,
 ): Objection | undefined {
+  const free = override !== undefined;
   const number = agreed(context).number;
   const types = Object.keys(shop.shippingEvents);
   if (!Object.hasOwn(shop.shippingEvents, type)) {
@@ -130,7 +114,7 @@ export function objectToShippingEvent(
   }
   const during = shop.shippingEvents[type]?.during ?? [];
   const figures = { order: number, status, event: type, during };
-  if (!during.includes(status)) {
+  if (!free && !during.includes(status)) {
     return {
       code: 'invalid-shipping-event',
       detail: `Order ${number} is ${status}; ${type} is recorded while it is ${listed(during)}.`,
@@ -138,9 +122,9 @@ export function objectToShippingEvent(
       allowed: types.filter((other) => shop.shippingEvents[other]?.during.includes(status)),
     };
   }
-  const { units, faults } = unitsOf(shop, context, type, lines);
+  const { units, faults } = unitsOf(shop, context, type, lines, free);
   const consumes = shop.shippingEvents[type]?.stock === 'consume';
-  const errors = faults.length > 0 ? faults : statusFaults(shop, context, type, units);
+  const errors = faults.length > 0 ? faults : statusFaults(shop, context, type, units, free);
   const shortages = consumes && errors.length === 0 ? stockFaults(context, units) : [];
   if (errors.length + shortages.length === 0) return undefined;
   const all = [...errors, ...shortages];
@@ -155,6 +139,27 @@ export function objectToShippingEvent(
 export interface ShippingDetails {
   readonly reference?: string;
   readonly tracking?: Tracking;
+  readonly override?: Override;
+}
+
+/** Where a line goes, said one fact a move; over a rule it may take several moves, each of its pipeline. */
+function moveLine(
+  shop: Shop,
+  { id, status: present }: LineState,
+  wanted: string | undefined,
+  free: boolean,
+  facts: Fact[],
+): string {
+  const pipeline = shop.lines.statuses;
+  if (wanted === undefined) return present;
+  const moves = free ? movesTo(pipeline, present, wanted) : [wanted];
+  if (!free && !permits(pipeline, present, wanted)) return present;
+  let from = present;
+  for (const to of moves) {
+    facts.push({ type: 'line-status', line: id, from, to });
+    from = to;
+  }
+  return from;
 }
 
 /** Records that units passed a type: quantities, stock, line statuses and the shipment itself. */
@@ -165,19 +170,21 @@ export function recordUnits(
   details: ShippingDetails = {},
 ): string {
   const id = `${draft.context.shipments.length + 1}`;
-  const { reference, tracking } = details;
-  const shipment = { id, event: type, at: draft.event.at, lines: units, reference, tracking };
-  const stock = draft.shop.shippingEvents[type]?.stock;
+  const { reference, tracking, override } = details;
+  const { shop, event } = draft;
+  const shipment = {
+    ...{ id, event: type, at: event.at, lines: units, reference, tracking },
+    ...(override && { override }),
+  };
+  const stock = shop.shippingEvents[type]?.stock;
   const changed = new Map<number, LineState>();
   const statuses: Fact[] = [];
   const moved: StockUnits[] = [];
   for (const { index, line, agreed: placed, quantity } of unitsAmong(draft.context, units)) {
     const leaving = stock && placed.trackStock ? movable(line, stock, quantity) : 0;
     if (leaving > 0) moved.push({ id: line.id, quantity: leaving, sku: placed.sku });
-    const wanted = statusAfter(draft.shop, line, placed.quantity, type, quantity);
-    const moves = wanted && permits(draft.shop.lines.statuses, line.status, wanted);
-    const status = moves ? wanted : line.status;
-    if (moves) statuses.push({ type: 'line-status', line: line.id, from: line.status, to: status });
+    const wanted = statusAfter(shop, line, placed.quantity, type, quantity);
+    const status = moveLine(shop, line, wanted, override !== undefined, statuses);
     changed.set(index, {
       ...(stock && leaving > 0 ? withStock(line, stock, leaving) : line),
       status,
@@ -186,8 +193,13 @@ export function recordUnits(
   }
   change(draft, { shipments: [...draft.context.shipments, shipment] });
   changeLines(draft, changed);
+  trimRequests(draft);
   draft.facts.push({ type: 'shipping-event', id, event: type, lines: units, reference, tracking });
   if (stock && moved.length > 0) draft.facts.push({ type: 'stock', move: stock, lines: moved });
   draft.facts.push(...statuses);
+  if (override) {
+    const { reason, rules } = override;
+    draft.facts.push({ type: 'override', reason, rules, shippingEvent: id });
+  }
   return id;
 }

@@ -2,6 +2,7 @@ import { eventsGuards } from './events';
 import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
 import { renewingGuards } from './renewing';
+import { reportGuards } from './reports';
 import { statusGuards } from './status';
 import { taskGuards } from './tasks';
 
@@ -15,6 +16,7 @@ export const guards = {
   ...moneyGuards,
   ...taskGuards,
   ...renewingGuards,
+  ...reportGuards,
 };
 
 export type GuardName = keyof typeof guards;

@@ -11,7 +11,9 @@ import { on, type Guard } from './question';
 export const statusGuards = {
   notOnHold({ shop, context, event }) {
     const { hold } = context;
-    if (!hold || !shop.holdBlocks.includes(event.type as BlockableCommand)) return undefined;
+    // Asking the provider once more is to dispatch.
+    const type = event.type === 'send-downloads' ? 'record-shipping-event' : event.type;
+    if (!hold || !shop.holdBlocks.includes(type as BlockableCommand)) return undefined;
     const until = hold.until ? ` until ${hold.until}` : '';
     return {
       code: 'on-hold',

@@ -1,3 +1,4 @@
+import { recordPayment } from '../calls/calling';
 import { alert, change, changePayment, dropTokens, type Draft } from '../deciding/draft';
 import type { Answer } from '../events';
 import { sum, written } from '../money';
@@ -70,7 +71,7 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
     ...(kind === 'void' && { givenUpAt: draft.event.at }),
   });
   countPaid(draft, type, kind, movement);
-  draft.facts.push({
+  recordPayment(draft, {
     type: 'payment-event',
     event: type,
     kind,

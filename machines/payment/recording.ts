@@ -1,3 +1,4 @@
+import { recordPayment } from '../calls/calling';
 import { change, changePayment, type Draft } from '../deciding/draft';
 import { limits } from '../deciding/limits';
 import type { EventOf } from '../events';
@@ -150,7 +151,7 @@ export function recordOutside(draft: Draft, event: Recorded): void {
   const { reference, shippingEvent } = event;
   parts.forEach(({ payment, amount }, index) => {
     const gateway = draft.context.payments.find(({ id }) => id === payment)?.gateway ?? OFFLINE;
-    draft.facts.push({
+    recordPayment(draft, {
       type: 'payment-event',
       event: event.event,
       kind,

@@ -1,25 +1,31 @@
 import { and } from 'xstate';
 import * as apply from '../deciding/apply';
+import { recordEffectAnswer } from '../calls/answering';
 import { note, type Draft } from '../deciding/draft';
 import { STUCK, UNPAID } from '../deciding/due';
 import { place } from '../placing';
 import type { EventOf, OrderEvent } from '../events';
+import { askAgain, askProvider, recordDelivery, recordFailedDelivery } from '../fulfilment/digital';
 import { setLineStatus } from '../fulfilment/lines';
+import { typesOfProvider } from '../fulfilment/requests';
 import { recordOutside } from '../payment/recording';
 import { recordMessageFailed } from '../reports/messages';
 import { PLACING, UNPLACED, WITHDRAWN } from '../state';
 import { alertOfRefused } from '../tasks/refused';
 import { resolveTask } from '../tasks/resolving';
 import { alertStuck } from '../tasks/stuck';
-import type { Kit, Writing } from './kit';
+import type { Kit } from './kit';
 
 /** Commands and reports whose whole meaning is what they write; where they lead is told by what is then true. */
 const recorders: {
-  readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>) => void;
+  readonly [T in OrderEvent['type']]?: (draft: Draft, event: EventOf<T>, status: string) => void;
 } = {
   'set-line-status': setLineStatus,
   'record-shipping-event': apply.recordShipment,
   'take-payment': apply.takePayment,
+  'send-downloads': askAgain,
+  'digital.delivered': recordDelivery,
+  'digital.failed': recordFailedDelivery,
   refund: apply.refund,
   void: apply.voidPayments,
   'record-payment-event': recordOutside,
@@ -36,13 +42,45 @@ function moveTo({ act }: Kit, from: string, to: string) {
   return { target: to, actions: act((draft) => apply.enterStatus(draft, from, to)) };
 }
 
+/** Whatever happened: the provider is asked as soon as it can fulfil something. */
+function askingProvider({ shop, act }: Kit, status: string) {
+  const isEver = typesOfProvider(shop).some((type) =>
+    shop.shippingEvents[type]?.during.includes(status),
+  );
+  if (!isEver) return [];
+  return [
+    {
+      guard: { type: 'isOwedToProvider' as const, params: { status } },
+      actions: act((draft) => askProvider(draft, status)),
+    },
+  ];
+}
+
+/** An answer of one of the shop's own effects may lead on; where it cannot, it is written all the same. */
+function effectAnswers(kit: Kit, status: string) {
+  const { shop, act, accepts } = kit;
+  const write = act((draft, event) =>
+    recordEffectAnswer(draft, event as EventOf<'effect.done' | 'effect.failed'>, status),
+  );
+  const answers = (type: 'effect.done' | 'effect.failed') => [
+    ...(shop.orders.statuses[status]?.next ?? []).map((to) => {
+      const { target, actions } = moveTo(kit, status, to);
+      const leads = { type: 'leadsTo' as const, params: { status, to } };
+      return { target, guard: and([accepts(type, status), leads]), actions: [write, actions] };
+    }),
+    { guard: accepts(type, status), actions: write },
+  ];
+  return { 'effect.done': answers('effect.done'), 'effect.failed': answers('effect.failed') };
+}
+
 /** One status of the shop's pipeline: what it takes, where it goes when asked, and where by itself. */
 function statusNode(kit: Kit, status: string) {
   const { shop, build, act, accepts } = kit;
   const rule = shop.orders.statuses[status];
   const commands = Object.entries(recorders).map(([type, record]) => {
     const guard = accepts(type as OrderEvent['type'], status);
-    return [type, { guard, actions: act(record as Writing) }] as const;
+    const write = record as (draft: Draft, event: OrderEvent, status: string) => void;
+    return [type, { guard, actions: act((draft, event) => write(draft, event, status)) }] as const;
   });
   const byItself = [
     { to: rule?.whenCancelled, guard: 'everythingCancelled' as const },
@@ -53,11 +91,15 @@ function statusNode(kit: Kit, status: string) {
   const isDue = (name: string) =>
     and([{ type: 'isNamed', params: { name } }, accepts('deadline', status)]);
   return build.createStateConfig({
-    always: byItself.flatMap(({ to, guard }) =>
-      to === undefined ? [] : [{ ...moveTo(kit, status, to), guard }],
-    ),
+    always: [
+      ...byItself.flatMap(({ to, guard }) =>
+        to === undefined ? [] : [{ ...moveTo(kit, status, to), guard }],
+      ),
+      ...askingProvider(kit, status),
+    ],
     on: {
       ...Object.fromEntries(commands),
+      ...effectAnswers(kit, status),
       'set-status': (rule?.next ?? []).map((next) => ({
         target: next,
         guard: and([{ type: 'asksFor', params: { status: next } }, accepts('set-status', status)]),

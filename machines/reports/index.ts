@@ -3,10 +3,12 @@ import type { Field } from '../commands/fields';
 import type { Report } from '../events';
 import { listed, type Fault } from '../refusals';
 import { messageReports } from './messages';
+import { ownReports } from './own';
 
 /** Every report's fields, once. */
 const reportFields: { readonly [T in Report['type']]: Readonly<Record<string, Field>> } = {
   ...messageReports,
+  ...ownReports,
 };
 
 const reportTypes = Object.keys(reportFields) as Report['type'][];

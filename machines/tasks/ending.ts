@@ -34,6 +34,7 @@ const endings: { readonly [R in TaskReason]?: Ending } = {
   'refund-failed': (draft, task) => hasMoved(draft, 'refund') && isGivenBack(draft, task),
   'void-failed': ({ context }) => context.payments.every((payment) => capturable(payment) <= 0),
   'outcome-unknown': ({ context }) => context.movements.every(({ askAt }) => askAt === undefined),
+  'digital-failed': ({ context }) => context.digital.every(({ failed }) => failed === undefined),
   stuck: ({ context }, { since }) => Date.parse(context.statusSince) >= Date.parse(since),
 };
 

@@ -10,6 +10,10 @@ export type TaskReason =
   | 'refund-by-hand'
   | 'partner-refused'
   | 'message-failed'
+  | 'effect-failed'
+  | 'effect-move-refused'
+  | 'digital-failed'
+  | 'digital-too-late'
   | 'stuck';
 
 export interface ReasonSpec {
@@ -56,6 +60,17 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   },
   'message-failed': { says: 'A message to the customer could not be sent.' },
   'partner-refused': { says: 'What a fulfilment partner sent was refused.' },
+  'effect-failed': { says: 'One of the shop’s own effects failed and is not tried again.' },
+  'effect-move-refused': {
+    says: 'The answer of one of the shop’s own effects led where the order may not go.',
+  },
+  'digital-failed': {
+    says: 'The digital provider could not deliver.',
+    endsWhen: 'it is asked once more, or nothing of it is left to deliver',
+  },
+  'digital-too-late': {
+    says: 'The digital provider delivered what was cancelled or recorded by hand by then.',
+  },
   stuck: {
     says: 'An order stays in a status beyond its usual time.',
     endsWhen: 'the order moves on',

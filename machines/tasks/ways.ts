@@ -57,6 +57,12 @@ function leftToGoBack({ shop, state: { context } }: Situation): number {
 const goesBack = (situation: Situation): Way[] =>
   recording(situation, 'refund', leftToGoBack(situation));
 
+function onward(shop: Shop, { value }: OrderState): Way[] {
+  return nextStatuses(shop.orders.statuses, value.status).map((status) => {
+    return { says: `Move it to ${status}.`, command: { type: 'set-status', status } };
+  });
+}
+
 /** What helps against each, most likely first; what the order would refuse is left out later. */
 const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = {
   'authorise-failed': owing,
@@ -81,10 +87,23 @@ const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = 
   'message-failed': () => [
     { says: 'Tell the customer in another way, or send it again when it can arrive.' },
   ],
+  'effect-failed': () => [{ says: 'Do by hand what it was to do.' }],
+  'effect-move-refused': ({ shop, state }) => onward(shop, state),
+  'digital-failed': ({ state }) => [
+    {
+      says: 'Put right what was missing, and ask the provider once more.',
+      command: { type: 'send-downloads' },
+    },
+    ...state.context.digital
+      .filter(({ failed, renews }) => failed !== undefined && !renews)
+      .map(({ event, lines }) => {
+        const command = { type: 'record-shipping-event', event, lines };
+        return { says: 'Deliver it by hand, and record it.', command };
+      }),
+  ],
+  'digital-too-late': () => [{ says: 'Have the provider take back what it delivered.' }],
   stuck: ({ shop, state }) => [
-    ...nextStatuses(shop.orders.statuses, state.value.status).map((status) => {
-      return { says: `Move it to ${status}.`, command: { type: 'set-status', status } };
-    }),
+    ...onward(shop, state),
     { says: 'Hold it, saying why.', command: { type: 'hold' } },
   ],
 };

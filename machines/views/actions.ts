@@ -60,6 +60,7 @@ function plainest(
       return JSON.stringify(newest) === JSON.stringify(shop) ? [] : [{ type, shop: newest }];
     case 'take-payment':
     case 'void':
+    case 'send-downloads':
     case 'release-hold':
       return [{ type }];
   }

@@ -3,22 +3,24 @@ import type {
   Address,
   Charge,
   Discount,
+  Download,
   PlacedLine,
   Placement,
   Price,
   StatedTotals,
   Tax,
 } from '../events';
-import { reachOf } from '../fulfilment/shipping';
+import { reachOf } from '../fulfilment/reach';
 import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { agreed, eachLine, passed } from '../state';
-import type { Hold, LineState, Note, OrderContext, Shipment } from '../state';
+import type { Hold, LineState, Note, OrderContext } from '../state';
 import type { Shop, Tone } from '../table';
 import { viewTask, type TaskView } from '../tasks/ways';
 import { viewPayment, type PaymentView } from './payment';
+import { viewShipment, type ShipmentView } from './tracking';
 
 export interface LineView {
   readonly id: string;
@@ -70,7 +72,9 @@ export interface OrderView {
   readonly source?: string;
   readonly currency: string;
   readonly lines: readonly LineView[];
-  readonly shipments: readonly Shipment[];
+  readonly shipments: readonly ShipmentView[];
+  /** The newest links to what customers download. */
+  readonly downloads: readonly Download[];
   readonly payments: readonly PaymentView[];
   readonly payment: { readonly status: PaymentStatus } & Balance;
   readonly shipping: { readonly summary: string; readonly method?: Charge };
@@ -153,7 +157,8 @@ export function viewOrder(
     source,
     currency,
     lines: viewLines(shop, state),
-    shipments: context.shipments,
+    shipments: context.shipments.map((shipment) => viewShipment(shop, shipment)),
+    downloads: context.downloads,
     payments: context.payments.map((payment) => viewPayment(context, payment)),
     payment: { status: paymentStatus(shop, context), ...balanceOf(shop, context) },
     shipping: { summary: shippingSummary(shop, state), method: placement.shipping },

@@ -1,8 +1,8 @@
 import type { Address, CountedUnits } from '../events';
 import type { Fact } from '../facts';
 import type { Refusal, RefusalCode } from '../refusals';
-import type { Shipment } from '../state';
 import type { LineView, OrderView } from './order';
+import type { ShipmentView } from './tracking';
 
 /** A line without what it costs. */
 export type PartnerLineView = Omit<LineView, 'unitPrice' | 'priceBreakdown' | 'total' | 'tax'>;
@@ -18,7 +18,7 @@ export interface PartnerOrderView {
   readonly partner: string;
   readonly shippingAddress?: Address;
   readonly lines: readonly PartnerLineView[];
-  readonly shipments: readonly Shipment[];
+  readonly shipments: readonly ShipmentView[];
 }
 
 /** The order as this partner may see it; undefined when no line of it is the partner's. */
@@ -40,7 +40,7 @@ export function viewForPartner(order: OrderView, partner: string): PartnerOrderV
       return { ...line, quantities: goodsOf(line) };
     }),
     shipments: order.shipments
-      .map((shipment) => ({ ...shipment, lines: shipment.lines.filter(isOwn) }))
+      .map(({ override: _, ...shipment }) => ({ ...shipment, lines: shipment.lines.filter(isOwn) }))
       .filter(({ lines }) => lines.length > 0),
   };
 }

@@ -17,6 +17,9 @@ function units(lines: readonly CountedUnits[]): string {
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
+/** Characters of an answer that is told along. */
+const LONGEST_ANSWER = 200;
+
 const sentences: {
   readonly [T in Fact['type']]: (fact: FactOf<T>, currency: string) => string;
 } = {
@@ -28,10 +31,9 @@ const sentences: {
       : `The order became ${fact.to}; it was ${fact.from}.`,
   'line-status': (fact) =>
     `Line ${fact.line} became ${fact.to}${fact.from === null ? '' : `; it was ${fact.from}`}.`,
-  'shipping-event': (fact) => {
-    const carrier = fact.tracking?.carrier ? `${fact.tracking.carrier} ` : '';
-    const tracking = fact.tracking ? ` (${carrier}${fact.tracking.number})` : '';
-    return `${fact.event}: ${units(fact.lines)}${tracking}.`;
+  'shipping-event': ({ event, lines, tracking }) => {
+    const carrier = tracking?.carrier ? `${tracking.carrier} ` : '';
+    return `${event}: ${units(lines)}${tracking ? ` (${carrier}${tracking.number})` : ''}.`;
   },
   'payment-event': (fact, currency) =>
     `${fact.event}: ${written(fact.amount, currency)} on ${fact.payment} (${fact.gateway}).`,
@@ -47,6 +49,22 @@ const sentences: {
     const codes = listed(fact.vouchers.map(({ code }) => code));
     return fact.move === 'use' ? `Used: voucher ${codes}.` : `Given back: voucher ${codes}.`;
   },
+  'effect-called': ({ name }) => `The shop's own ${name} is called.`,
+  'effect-done': ({ name, answer }) => {
+    const said = answer === undefined || answer === null ? '' : JSON.stringify(answer);
+    const isTold = said !== '' && said.length <= LONGEST_ANSWER;
+    return `The shop's own ${name} is done${isTold ? `: ${said}` : ''}.`;
+  },
+  'effect-failed': ({ name, why }) => `The shop's own ${name} failed: ${why}`,
+  'digital-asked': ({ lines, renews }) =>
+    `The digital provider is asked for ${units(lines)}${renews ? ' once more' : ''}.`,
+  'digital-delivered': ({ downloads }) =>
+    `The digital provider delivered ${listed(downloads.map(({ name }) => name))}.`,
+  'digital-failed': ({ why }) => `The digital provider could not deliver: ${why}`,
+  override: ({ reason, rules }) =>
+    rules.length === 0
+      ? `The override was not needed: no rule stood in the way (${reason}).`
+      : `Over the shop's rules (${reason}): ${rules.join(' ')}`,
   message: (fact) => `A message for the customer is written: ${fact.kind}.`,
   'message-withheld': (fact) => `The customer is not sent ${fact.kind}: ${fact.why}`,
   note: (fact) => `${fact.system ? 'System note' : 'Note'}: ${fact.text}`,

@@ -1,0 +1,98 @@
+import { coverOf } from '../payment/cover';
+import { listed } from '../refusals';
+import { agreed, passed, type LineState, type OrderContext } from '../state';
+import type { LineKind, Shop, ShippingEventRule } from '../table';
+import { countUnits, type Reach } from './units';
+
+/** A rule of the shop that lets fewer units pass than there are; such rules may be overridden. */
+export interface Limit {
+  /** Units that it lets pass. */
+  readonly room: number;
+  readonly says: string;
+}
+
+type Rule = ShippingEventRule<string, string, string, string>;
+
+/** Units that are there to pass at all, whatever the shop's rules say. */
+function present(shop: Shop, rule: Rule, line: LineState, ordered: number, done: number): number {
+  const { dispatched, cancelled, returned } = countUnits(shop, line);
+  switch (rule.means) {
+    case 'dispatched':
+    case 'cancelled':
+      return Math.min(ordered - done, ordered - dispatched - cancelled);
+    case 'returned':
+      return Math.min(ordered - done, dispatched - returned);
+    case undefined:
+      return ordered - cancelled - done;
+  }
+}
+
+function passing(count: number, other: string): string {
+  return `${count} ${count === 1 ? 'has' : 'have'} passed ${other}`;
+}
+
+/** What the shop's rules between events, and on money, let pass of the line at an index. */
+export function limitsOf(
+  shop: Shop,
+  context: OrderContext,
+  type: string,
+): (index: number) => Limit[] {
+  const { after = [], before = [], requires } = shop.shippingEvents[type] ?? {};
+  const cover = requires && coverOf(shop, context, requires);
+  return (index) => {
+    const line = context.lines[index];
+    if (!line) return [];
+    const done = passed(line, type);
+    const ordered = agreed(context).lines[index]?.quantity ?? 0;
+    const covered = cover?.(index);
+    return [
+      ...after.map((other) => {
+        const count = passed(line, other);
+        const says = count === 0 ? `none has passed ${other}` : `only ${passing(count, other)}`;
+        return { room: count - done, says };
+      }),
+      ...before.map((other) => {
+        const count = passed(line, other);
+        return { room: ordered - done - count, says: passing(count, other) };
+      }),
+      ...(covered ? [{ room: covered.units - done, says: covered.says }] : []),
+    ];
+  };
+}
+
+/**
+ * How many more units of a line may pass a shipping event type, by the shop's rules between types;
+ * `free` of those rules, as many as are there at all.
+ */
+export function reachOf(
+  shop: Shop,
+  context: OrderContext,
+  type: string,
+  free = false,
+): (index: number) => Reach {
+  const rule = shop.shippingEvents[type];
+  const placed = agreed(context).lines;
+  const isForKind = (index: number) =>
+    rule?.kinds === undefined || rule.kinds.includes(placed[index]?.kind as LineKind);
+  const why = (index: number) => {
+    if (!rule) return `${type} is no shipping event of this shop`;
+    if (!isForKind(index)) return `${type} is for ${listed(rule.kinds ?? [])} lines`;
+    const { dispatched, cancelled, returned } = countUnits(shop, context.lines[index] as LineState);
+    const ordered = placed[index]?.quantity ?? 0;
+    return `${ordered} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
+  };
+  const limits = free ? () => [] : limitsOf(shop, context, type);
+  return (index) => {
+    const line = context.lines[index];
+    const ordered = placed[index]?.quantity;
+    if (!rule || !line || ordered === undefined || !isForKind(index)) return { units: 0, why };
+    let units = present(shop, rule, line, ordered, passed(line, type));
+    let limit: string | undefined;
+    for (const { room, says } of limits(index)) {
+      if (room >= units) continue;
+      units = room;
+      limit = says;
+    }
+    return { units, why: (at) => limit ?? why(at) };
+  };
+}
