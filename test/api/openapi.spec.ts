@@ -158,7 +158,7 @@ describe('the OpenAPI document', () => {
   it('describes every command by the fields that the machine reads', async () => {
     const schemas = api.components.schemas as Record<string, { properties?: object }>;
     expect(Object.keys(schemas.RecordShippingEventCommand?.properties ?? {})).toEqual([
-      ...['type', 'event', 'lines', 'reference', 'tracking', 'notify'],
+      ...['type', 'event', 'lines', 'reference', 'tracking', 'notify', 'override'],
     ]);
   });
 });
