@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import shop from '../../machines/shop';
 import type { Shop } from '../../machines/table';
+import { renewAll } from '../../scripts/renew/renewing';
 import { startSystem, withKey, type System } from '../support/system';
 
 const folder = mkdtempSync(join(tmpdir(), 'conveyor-shop-'));
@@ -89,9 +90,29 @@ describe('orders of a shop whose table changes', () => {
     expect(order).toMatchObject({ status: 'Being processed', shop: { revision: 1 } });
   });
 
+  it('many are moved at once, after a preview that says which can, and why the others cannot', async () => {
+    const more = await system.placed();
+    const moving = { api: system.url, key: system.adminKey };
+    // That one was placed under the present table.
+    const numbers = [old.number, paid.number, more.number];
+    const foreseen = await renewAll(moving, { numbers }, {}, true);
+    expect(foreseen).toMatchObject({ moved: [old.number], there: [more.number] });
+    expect(foreseen.refused).toMatchObject([{ number: paid.number }]);
+    expect(foreseen.refused[0]?.why).toContain('"statuses": { "Being processed": … }');
+    const { body } = await system.get(`/v1/orders/${old.number}`);
+    expect(body.shop.revision).toBe(1);
+
+    const done = await renewAll(moving, { all: true }, {}, false);
+    expect(done).toMatchObject({ moved: [old.number], refused: [{ number: paid.number }] });
+    const after = await system.get(`/v1/orders/${old.number}`);
+    expect(after.body.shop.revision).toBe(2);
+    const some = await renewAll(moving, { status: 'Being processed' }, {}, true);
+    expect(some).toMatchObject({ moved: [], refused: [{ number: paid.number }] });
+  });
+
   it('renewing moves it to the present table; its past is shown as it was', async () => {
     const clerk = { as: await system.keyOf('clerk') };
-    expect(await system.command(old.number, { type: 'renew' }, clerk)).toMatchObject({
+    expect(await system.command(paid.number, { type: 'renew' }, clerk)).toMatchObject({
       status: 403,
     });
     const no = await system.command(paid.number, { type: 'renew' });
