@@ -1,22 +1,26 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { Context, heartbeat, sleep } from '@temporalio/activity';
 import type { Knex } from 'knex';
+import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createPayments } from './payments';
 import type { CardGateway } from './ports';
 import { createRecords } from './records';
 
-export interface ActivityDependencies extends DeliveryDependencies {
+export interface ActivityDependencies extends DeliveryDependencies, BatchDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
 }
 
 /** Everything that workflows can have done to the world, by activity name. */
-export function createActivities({ knex, gateways, deliverers, report }: ActivityDependencies) {
+export function createActivities(dependencies: ActivityDependencies) {
+  const { knex, gateways, deliverers, report, send } = dependencies;
+  const isEnding = () => Context.current().cancellationSignal.aborted;
   return {
     ...createRecords(knex),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
     ...createDelivery({ deliverers, report }),
+    ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };
 }
 

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
+import { createCommandSender } from './batches/temporal';
 import { createGatewayClient } from './gateway-client';
 import type { Deliverer } from './delivery';
 import { createActivities } from './index';
@@ -71,12 +72,13 @@ async function run(config: Config): Promise<void> {
   const client = new Client({ connection, namespace: temporal.namespace });
   const deliverers: Readonly<Record<string, Deliverer>> = {};
   const report = createReporter(client, taskQueue, knex);
+  const send = createCommandSender(client, taskQueue, knex);
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report }),
+    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report, send }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { batchCalls } from './batches/calls';
 import { docsPages } from './docs';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
@@ -35,6 +36,7 @@ function callsOf(services: Services): Call[] {
     ...stockCalls(services),
     ...taskCalls(services),
     ...voucherCalls(services),
+    ...batchCalls(services),
     ...slipCalls(services),
     ...keyCalls(services),
   ];

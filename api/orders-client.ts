@@ -13,6 +13,8 @@ import type { Refusal } from '../machines/refusals';
 import type { Shop } from '../machines/table';
 import type { Attributes } from '../machines/views/attributes';
 import {
+  batchSignal,
+  batchStart,
   commandUpdate,
   orderStart,
   placeUpdate,
@@ -65,6 +67,8 @@ export interface OrdersClient {
   command(number: string, shop: Shop, command: Command, sender: KnownSender): Promise<Sent>;
   /** What became of a message of late; undefined when the order has not taken it. */
   outcomeOf(number: string, id: string): Promise<Sent | undefined>;
+  /** Has a batch worked on; false when Temporal cannot be reached, and perhaps nobody does. */
+  wakeBatch(id: string): Promise<boolean>;
   /** Whether Temporal answers. */
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -176,6 +180,21 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
       const sent = await as(sender.id);
       // Temporal repeats the answer to an update, also the one that another version was refused with.
       return isOfAnother(sent, sender.version) ? as(`${sender.id} ${sender.version}`) : sent;
+    },
+    async wakeBatch(id) {
+      const wake = () =>
+        client.workflow.signalWithStart('batch', {
+          ...batchStart(id, taskQueue),
+          signal: batchSignal,
+        });
+      try {
+        await within(patienceMs, wake);
+        return true;
+      } catch (error) {
+        if (!isNotNow(error)) throw error;
+        onAway(error);
+        return false;
+      }
     },
     outcomeOf,
     isReachable,

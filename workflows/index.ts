@@ -1,3 +1,4 @@
 // Every export of this file is registered as a workflow: it exports nothing else.
+export { batch } from './batches/batch';
 export { delivery } from './delivery';
 export { order } from './order';

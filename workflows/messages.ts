@@ -15,6 +15,8 @@ export interface Sender {
   readonly actor?: Actor;
   /** The order's version that the sender decided on; on another one the message is refused, unrecorded. */
   readonly version?: number;
+  /** What led to it, such as a batch. */
+  readonly cause?: string;
 }
 
 /** What became of a message. */
@@ -70,6 +72,20 @@ export function orderStart(input: OrderInput, taskQueue: string, attributes?: At
     ...(attributes && {
       typedSearchAttributes: new TypedSearchAttributes(attributePairs(attributes)),
     }),
+  };
+}
+
+/** Wakes a batch that has orders to work on. */
+export const batchSignal = defineSignal('go');
+
+/** How a batch is started, or started again when orders were put back in line. */
+export function batchStart(id: string, taskQueue: string) {
+  return {
+    workflowId: `batch-${id}`,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    taskQueue,
+    args: [id] as [string],
+    staticSummary: `Batch ${id}`,
   };
 }
 

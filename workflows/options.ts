@@ -21,12 +21,18 @@ export const options = {
     scheduleToCloseTimeout: '5 days',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 minutes' },
   },
+  /** One part of a batch. A worker that dies is noticed by its heartbeat; the next one goes on. */
+  batch: {
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '8 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
   /** Ending a delivery: our own database and Temporal, tried until they are there. */
   reporting: {
     startToCloseTimeout: '20 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
 } as const satisfies { database: LocalActivityOptions } & Record<
-  'outside' | 'delivery' | 'reporting',
+  'outside' | 'delivery' | 'batch' | 'reporting',
   ActivityOptions
 >;

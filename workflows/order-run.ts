@@ -152,11 +152,11 @@ export class OrderRun {
     return dueOf(shop, state.value.status, state.context);
   }
 
-  private stamp({ id, actor }: Sender, fallback?: string): Stamp {
+  private stamp({ id, actor, cause }: Sender, fallback?: string): Stamp {
     const update = currentUpdateInfo()?.id;
     const own = fallback ?? (isSenderId(update) ? update : uuid4());
     const { role, name } = actor ?? unknownSender;
-    return { id: id ?? own, at: now(), actor: { role, name } };
+    return { id: id ?? own, at: now(), actor: { role, name }, ...(cause && { cause }) };
   }
 
   private post(event: OrderEvent, version?: number): Promise<MessageResult> {

@@ -40,10 +40,15 @@ function actorFault(actor: unknown): string | undefined {
 /** Web forms write null for what is left out. */
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-function senderFault({ id, actor, version }: Record<string, unknown>): string | undefined {
+function isCause(cause: unknown): boolean {
+  return typeof cause === 'string' && /^\P{Cc}{1,200}$/u.test(cause);
+}
+
+function senderFault({ id, actor, version, cause }: Record<string, unknown>): string | undefined {
   if (isGiven(id) && !isSenderId(id)) {
     return 'An id is 1 to 128 visible ASCII characters without a blank.';
   }
+  if (isGiven(cause) && !isCause(cause)) return 'A cause is 1 to 200 characters.';
   if (isGiven(version) && !Number.isSafeInteger(version)) return 'A version is a whole number.';
   return isGiven(actor) ? actorFault(actor) : undefined;
 }
@@ -55,7 +60,7 @@ function senderFault({ id, actor, version }: Record<string, unknown>): string | 
 export function readSender(value: unknown): { sender: Sender } | { fault: string } {
   if (!isGiven(value)) return { sender: {} };
   if (!isFields(value))
-    return { fault: 'A sender is { "id", "actor", "version" }, each optional.' };
+    return { fault: 'A sender is { "id", "actor", "version", "cause" }, each optional.' };
   const fault = senderFault(value);
   if (fault !== undefined) return { fault };
   const given = Object.entries(value).filter(([, field]) => isGiven(field));

@@ -10,6 +10,7 @@ import * as tasks from './0009_tasks';
 import * as placing from './0011_placing';
 import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
+import * as batches from './0029_batches';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -25,4 +26,5 @@ export const migrations = {
   '0011_placing': placing.up,
   '0012_finding': finding.up,
   '0013_renewals': renewals.up,
+  '0029_batches': batches.up,
 };

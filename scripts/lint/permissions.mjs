@@ -30,6 +30,11 @@ export const permissions = {
     house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
     why: 'activities/relay/temporal.ts starts and signals workflows: it imports workflows/messages and db/.',
   },
+  // A batch's hand at Temporal: it sends orders their commands.
+  'activities/batches/temporal.ts': {
+    house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
+    why: 'activities/batches/temporal.ts sends updates to workflows: it imports workflows/messages and db/.',
+  },
   // The worker's process refuses to start on a faulty shop and reads its settings.
   'activities/worker.ts': {
     house: {

@@ -6,11 +6,13 @@ import { readStream } from './read-stream';
 let system: System;
 let api: OpenApi;
 let number: string;
+let batch: string;
 beforeAll(async () => {
   system = await startSystem();
   api = (await system.get('/openapi.json')).body;
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
+  batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
   await system.placed({ number: 'SHIPPED' });
   await system.command('SHIPPED', { type: 'take-payment' });
   await system.command('SHIPPED', { type: 'record-shipping-event', event: 'Shipped' });
@@ -18,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const missing = 'no-such-order';
+const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
 
 type Call = readonly [status: number, reply: Promise<Reply>];
 
@@ -48,6 +51,28 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get(`/v1/orders/${number}/actions`)],
     [404, system.get(`/v1/orders/${missing}/actions`)],
     [422, system.get(`/v1/orders/${number}/actions?colour=red`)],
+  ],
+  startBatch: () => [
+    [200, system.post('/v1/batches?preview=true', aBatch())],
+    [202, system.post('/v1/batches', aBatch())],
+    [422, system.post('/v1/batches', { command: { type: 'void' } })],
+  ],
+  listBatches: () => [
+    [200, system.get('/v1/batches')],
+    [422, system.get('/v1/batches?colour=red')],
+  ],
+  getBatch: () => [
+    [200, system.get(`/v1/batches/${batch}`)],
+    [404, system.get('/v1/batches/odd')],
+  ],
+  listBatchResults: () => [
+    [200, system.get(`/v1/batches/${batch}/results`)],
+    [422, system.get(`/v1/batches/${batch}/results?outcome=odd`)],
+  ],
+  cancelBatch: () => [[200, system.post(`/v1/batches/${batch}/cancel`)]],
+  retryBatch: () => [
+    [202, system.post(`/v1/batches/${batch}/retry`)],
+    [404, system.post('/v1/batches/odd/retry')],
   ],
   listTasks: () => [
     [200, system.get('/v1/tasks?state=all')],

@@ -37,6 +37,10 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
+  'activities/batches/temporal.ts': {
+    code: ['db/', 'workflows/messages'],
+    types: ['machines/', 'workflows/'],
+  },
   'db/': { code: [], types: ['machines/'], packages: ['knex', 'pg', 'node'] },
   'api/': {
     code: ['machines/', 'db/', 'workflows/messages', 'config.ts', 'shop-file.ts'],

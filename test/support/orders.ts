@@ -8,6 +8,7 @@ import {
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
+import { createCommandSender } from '../../activities/batches/temporal';
 import { createGatewayClient } from '../../activities/gateway-client';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
@@ -69,6 +70,7 @@ export async function startOrders(options: OrdersOptions = {}) {
         gateways: { sandbox },
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
+        send: createCommandSender(client, taskQueue, database.knex),
       }),
       maxCachedWorkflows: cached,
     });

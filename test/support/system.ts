@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
+import { createCommandSender } from '../../activities/batches/temporal';
 import { createGatewayClient } from '../../activities/gateway-client';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
@@ -68,6 +69,7 @@ export async function startSystem(options: SystemOptions = {}) {
         gateways,
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
+        send: createCommandSender(client, taskQueue, database.knex),
       }),
     });
     const running = made.run();
