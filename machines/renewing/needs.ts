@@ -7,8 +7,9 @@ import { newNames, type Renewal } from './words';
 
 /** A word that an order cannot do without: what it is called on the new table, and who needs it. */
 export interface Need {
-  /** The field of the renewal that renames such words; none renames a gateway. */
-  readonly field: 'statuses' | 'lineStatuses' | 'shippingEvents' | 'paymentEvents' | 'gateways';
+  /** The field of the renewal that renames such words; gateways and effects keep their names. */
+  readonly field:
+    'statuses' | 'lineStatuses' | 'shippingEvents' | 'paymentEvents' | 'gateways' | 'effects';
   readonly word: string;
   readonly becomes: string;
   /** "Line A is Packing". */
@@ -89,6 +90,14 @@ export function needsOf(
       const says = `Payment ${id} has money at the gateway ${gateway}`;
       return { field: 'gateways', word: gateway, becomes: gateway, says };
     }),
+    ...context.digital.map(({ event }): Need => {
+      const says = `The digital provider was asked for ${event}`;
+      return { field: 'shippingEvents', word: event, becomes: names.shipping(event), says };
+    }),
+    ...context.calls.map(({ name }): Need => {
+      const says = `The shop's own effect ${name} was called and has not answered`;
+      return { field: 'effects', word: name, becomes: name, says };
+    }),
   ];
 }
 
@@ -105,6 +114,8 @@ export function wordsFor(shop: Shop, field: Need['field']): readonly string[] {
       return Object.keys(shop.paymentEvents);
     case 'gateways':
       return shop.gateways;
+    case 'effects':
+      return Object.keys(shop.effects ?? {});
   }
 }
 

@@ -1,4 +1,4 @@
-import { dueOf } from '../deciding/due';
+import { dueOf, UNPAID } from '../deciding/due';
 import { faults } from '../faults';
 import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
 import { isPaid } from '../payment/balance';
@@ -42,8 +42,8 @@ function placeless(from: Shop, to: Shop, need: Need): Fault[] {
   const pointer = `/${field}`;
   if (!known.includes(becomes)) {
     const advice =
-      field === 'gateways'
-        ? `keep it in gateways, which has ${listed(known)}`
+      field === 'gateways' || field === 'effects'
+        ? `keep it in ${field}, which has ${listed(known)}`
         : `say which it is with "${field}": { "${word}": … }, one of ${listed(known)}`;
     return [{ pointer, detail: `${says}, which the new table does not know: ${advice}.` }];
   }
@@ -58,7 +58,7 @@ function merged(needs: readonly Need[]): Fault[] {
   const types = needs.filter(({ field }) => field === 'shippingEvents');
   return types.flatMap(({ word, becomes }, index) => {
     const other = types.slice(0, index).find((each) => each.becomes === becomes);
-    if (!other) return [];
+    if (!other || other.word === word) return [];
     const detail = `${other.word} and ${word} would both be ${becomes}: give each a word of its own.`;
     return [{ pointer: '/shippingEvents', detail }];
   });
@@ -76,11 +76,11 @@ function movesAtOnce(to: Shop, { value, context }: OrderState): Fault[] {
   return [{ pointer: '/statuses', detail }];
 }
 
-/** What would be due at once, and is not due on the present table. */
+/** Being given up unpaid, when that would be due at once and is not due on the present table. */
 function overdue(from: Shop, to: Shop, before: OrderState, after: OrderState, at: string): Fault[] {
   const due = dueOf(from, before.value.status, before.context);
   return dueOf(to, after.value.status, after.context)
-    .filter((each) => Date.parse(each.at) <= Date.parse(at))
+    .filter((each) => each.name === UNPAID && Date.parse(each.at) <= Date.parse(at))
     .filter((each) => !due.some((old) => old.name === each.name && old.at === each.at))
     .map((each) => {
       const detail = `On the new table "${each.name}" would have been due at ${each.at}, and would happen at once.`;

@@ -23,6 +23,7 @@ function renamedContext(from: Shop, names: NewNames, context: OrderContext): Ord
     ...context,
     lines: context.lines.map((line) => renamedLine(from, names, line)),
     shipments: context.shipments.map((each) => ({ ...each, event: names.shipping(each.event) })),
+    digital: context.digital.map((each) => ({ ...each, event: names.shipping(each.event) })),
   };
 }
 

@@ -152,6 +152,24 @@ describe('renewing an order', () => {
     );
   });
 
+  it('is refused while an effect of the shop is awaited that the new table does not have', () => {
+    const warranty: Shop = {
+      ...shop,
+      effects: { 'register-warranty': { says: 'registers the warranty' } },
+      orders: {
+        ...shop.orders,
+        statuses: {
+          ...shop.orders.statuses,
+          Pending: { ...Pending!, enter: [{ call: 'register-warranty' }] },
+        },
+      },
+    };
+    const there = desk(warranty);
+    expect(there.refusal(there.placed(), { type: 'renew', shop: edited({}) }).detail).toContain(
+      "The shop's own effect register-warranty was called and has not answered, which the new table does not know: keep it in effects, which has nothing.",
+    );
+  });
+
   it('is refused when a word stayed and its meaning did not', () => {
     const packs = edited({
       shippingEvents: {
