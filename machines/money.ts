@@ -30,11 +30,16 @@ export function digitsOf(currency: string): number {
 
 /** Minor units as people write them: `4100, 'GBP'` is "41.00 GBP". */
 export function written(amount: number, currency: string): string {
+  return `${amountText(amount, currency)} ${currency}`;
+}
+
+/** The same without its currency: "41.00". */
+export function amountText(amount: number, currency: string): string {
   const digits = digitsOf(currency);
   const text = String(Math.abs(amount)).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
   const rest = digits > 0 ? `.${text.slice(-digits)}` : '';
-  return `${amount < 0 ? '-' : ''}${whole}${rest} ${currency}`;
+  return `${amount < 0 ? '-' : ''}${whole}${rest}`;
 }
 
 export function isAmount(value: unknown): value is number {

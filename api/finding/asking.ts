@@ -6,7 +6,7 @@ import type { Caller } from '../http/call';
 import { problem } from '../problems';
 import { cursor, limit } from '../schemas/common';
 import type { Services } from '../services';
-import { filterFields } from './filter';
+import { filterFields, yesNo } from './filter';
 import { unknownWords } from './words';
 
 export const sort = z.enum(['newest', 'oldest', 'updated', 'largest']).optional().meta({
@@ -16,6 +16,17 @@ export const sort = z.enum(['newest', 'oldest', 'updated', 'largest']).optional(
 
 export const listQuery = z.strictObject({ ...filterFields, sort, limit, cursor });
 export type ListQuery = z.output<typeof listQuery>;
+
+export const exportQuery = z.strictObject({
+  ...filterFields,
+  sort,
+  rows: z
+    .enum(['orders', 'lines'])
+    .default('orders')
+    .meta({ description: 'A row for each order, or for each line.' }),
+  bom: yesNo('true: begin with a byte order mark, by which Excel knows UTF-8.'),
+});
+
 type Asked = OrderFilter & { readonly sort?: ListQuery['sort'] };
 
 /** What a partner may look for: what it sees of an order. */
@@ -46,5 +57,8 @@ export async function filterFor(
     const detail = errors.map((each) => each.detail).join(' ');
     return { no: problem('validation', { detail, errors, allowed }) };
   }
-  return { filter: isPartner ? { ...filter, onlyPartner: caller.partner ?? '' } : filter };
+  if (!isPartner) return { filter };
+  // Its own line has to have what is asked of lines.
+  const { partner: onlyPartner = '' } = caller;
+  return { filter: { ...filter, partner: [onlyPartner], onlyPartner } };
 }

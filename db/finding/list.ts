@@ -91,3 +91,21 @@ async function findOrders(knex: Knex, wanted: Wanted): Promise<Found[]> {
     return { row: shownRow(row), position: [String(sortedBy), row.number] };
   });
 }
+
+/**
+ * All orders that match, page by page. Nothing is held between two pages: an order that changes
+ * meanwhile is given as it was when its page was read, and at most once in the sorts by placing.
+ */
+export async function* eachPage(
+  knex: Knex,
+  filter: OrderFilter,
+  { sort = usualSort(filter), size }: { readonly sort?: OrderSort; readonly size: number },
+): AsyncGenerator<readonly OrderRow[]> {
+  const conditions = conditionsOf(filter);
+  for (let after: Wanted['after']; ;) {
+    const found = await findOrders(knex, { filter, conditions, sort, after, limit: size });
+    yield found.map(({ row }) => row);
+    if (found.length < size) return;
+    after = found.at(-1)?.position;
+  }
+}

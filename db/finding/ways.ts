@@ -13,6 +13,8 @@ export interface Wanted {
   /** Where the page before ended: the value it is sorted by, and the number. */
   readonly after?: readonly [string, string];
   readonly limit: number;
+  /** How many orders may be read whole and sorted; 3,000 unless said. */
+  readonly gatherMost?: number;
 }
 
 /** How a sort reads its index. */
@@ -48,8 +50,8 @@ const join = (parts: readonly Sql[], by: string): Sql => ({
 
 /** The statement that gives a page's numbers in order; undefined when no order can be meant. */
 export async function wayTo(knex: Knex, wanted: Wanted): Promise<Sql | undefined> {
-  const { filter, conditions, sort } = wanted;
-  const smallest = await smallestSet(knex, conditions);
+  const { filter, conditions, sort, gatherMost = GATHER_MOST } = wanted;
+  const smallest = await smallestSet(knex, conditions, gatherMost);
   const isByFacet = asksForFacets(filter) || orders[sort].column !== 'placed_at';
   if (!isByFacet) return smallest ? gather(wanted, smallest, []) : walk(wanted);
   const all = await presentFacets(knex);
@@ -63,6 +65,7 @@ export async function wayTo(knex: Knex, wanted: Wanted): Promise<Sql | undefined
 async function smallestSet(
   knex: Knex,
   conditions: readonly Condition[],
+  most: number,
 ): Promise<Condition | undefined> {
   const gatherable = conditions.filter(({ gather }) => gather);
   if (gatherable.length === 0) return undefined;
@@ -78,7 +81,7 @@ async function smallestSet(
   const expected = gatherable.length === 1 ? [plan] : (plan.Plans ?? []);
   const sizes = expected.map((node) => node['Plan Rows']);
   const least = Math.min(...sizes);
-  return least <= GATHER_MOST ? gatherable[sizes.indexOf(least)] : undefined;
+  return least <= most ? gatherable[sizes.indexOf(least)] : undefined;
 }
 
 interface PlanNode {
