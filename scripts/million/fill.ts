@@ -20,6 +20,7 @@ export async function fillOrders(knex: Knex, { orders, until }: Filling): Promis
     .replaceAll(':until', `'${new Date(until).toISOString()}'`);
   await keepShop(knex, shop);
   await knex.transaction(async (trx) => {
+    await trx.raw('set local statement_timeout = 0');
     const { rows } = await trx.raw<{ rows: { name: string; definition: string }[] }>(
       `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
        from pg_index as i where i.indrelid = any(?::regclass[])

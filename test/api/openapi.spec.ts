@@ -42,6 +42,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [422, system.get('/v1/orders?limit=0')],
     [422, system.get('/v1/orders?cursor=zzz')],
   ],
+  exportOrders: () => [
+    [200, system.get('/v1/orders.csv?rows=lines&status=Pending')],
+    [422, system.get('/v1/orders.csv?rows=pages')],
+  ],
   getOrder: () => [
     [200, system.get(`/v1/orders/${number}`)],
     [200, system.get(`/v1/orders/${number}?at=1`)],

@@ -12,9 +12,9 @@ import { cloneDatabase, type TestDatabase } from '../support/database';
 import { faultsOf, planOf, type PlanNode } from './plans';
 
 /** Enough that PostgreSQL has reason to sort or to read a table whole, where a statement lets it. */
-const ORDERS = 40_000;
+const ORDERS = 30_000;
 /** What a page reads whole at most, in the proportion it has to a million orders. */
-const GATHER_MOST = 120;
+const GATHER_MOST = 90;
 const UNTIL = '2026-11-23T18:00:00.000Z';
 
 interface Row {
