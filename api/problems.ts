@@ -91,6 +91,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The money cannot move like this',
     remedy: 'figures says how much could; nothing was moved.',
   },
+  'invalid-return': {
+    status: 409,
+    title: 'The goods cannot come back like this',
+    remedy: 'errors names each offending line with its figures; nothing was recorded.',
+  },
   'insufficient-stock': {
     status: 409,
     title: 'There is not enough stock',

@@ -1,6 +1,7 @@
 import type { CountedUnits, Download, Tracking } from './events';
 import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
+import type { ReturnFact } from './returns/facts';
 import type { Json, MovementKind, Shop } from './table';
 
 /** A table as people call it. */
@@ -30,6 +31,7 @@ export type CallCause =
 
 /** What an accepted event made true, in order; the read model and the timeline are written from these. */
 export type Fact =
+  | ReturnFact
   | { readonly type: 'order-placed' }
   | { readonly type: 'placing-withdrawn' }
   | { readonly type: 'order-status'; readonly from: string | null; readonly to: string }
@@ -126,7 +128,12 @@ export type Fact =
       readonly rules: readonly string[];
       readonly shippingEvent: string;
     }
-  | { readonly type: 'message'; readonly kind: string; readonly shippingEvent?: string }
+  | {
+      readonly type: 'message';
+      readonly kind: string;
+      readonly shippingEvent?: string;
+      readonly return?: string;
+    }
   | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }
   | { readonly type: 'note'; readonly id: string; readonly system: boolean; readonly text: string }
   | { readonly type: 'printed'; readonly document: string; readonly shippingEvent?: string }

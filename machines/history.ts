@@ -3,6 +3,7 @@ import type { OrderEvent } from './events';
 import type { Fact } from './facts';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from './payment/balance';
 import type { Refusal } from './refusals';
+import { openReturns } from './returns/counts';
 import { agreed, eachLine, passed, reservedStatuses, type OrderState } from './state';
 import type { Shop } from './table';
 
@@ -21,6 +22,8 @@ export interface Summary {
   readonly shippingSummary: string;
   readonly onHold: boolean;
   readonly needsAttention: boolean;
+  /** Returns that people still have something to do about. */
+  readonly openReturns: number;
   readonly balance: Balance;
   /** Units of each line that are not cancelled. */
   readonly kept: readonly number[];
@@ -106,6 +109,7 @@ export function summaryOf(shop: Shop, state: OrderState): Summary {
     shippingSummary: placed ? shippingSummary(shop, state) : 'none',
     onHold: context.hold !== null,
     needsAttention: context.attention.length > 0,
+    openReturns: openReturns(context),
     balance: balanceOf(shop, context),
     kept: eachLine(context).map(
       ({ agreed: line, state: each }) => line.quantity - countUnits(shop, each).cancelled,

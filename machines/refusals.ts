@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'invalid-line-status'
   | 'invalid-shipping-event'
   | 'invalid-payment-event'
+  | 'invalid-return'
   | 'insufficient-stock'
   | 'voucher-used'
   | 'invalid-stock-adjustment'

@@ -85,7 +85,27 @@ export default defineShop({
     Voided: { means: 'void' },
   },
 
-  messages: ['order-placed', 'order-shipped', 'order-cancelled', 'units-cancelled'],
+  returns: {
+    within: { days: 60 },
+    expectWithin: { days: 21 },
+    requested: [{ send: 'return-requested' }],
+    authorised: [{ send: 'return-authorised' }],
+    declined: [{ send: 'return-declined' }],
+    received: [{ send: 'return-received' }],
+    refunded: [{ send: 'return-refunded' }],
+  },
+
+  messages: [
+    'order-placed',
+    'order-shipped',
+    'order-cancelled',
+    'units-cancelled',
+    'return-requested',
+    'return-authorised',
+    'return-declined',
+    'return-received',
+    'return-refunded',
+  ],
   carriers: {
     dhl: {
       name: 'DHL',
@@ -106,5 +126,11 @@ export default defineShop({
   gateways: ['sandbox'],
   numbers: { prefix: '', from: 100001 },
   vouchers: { whenCancelled: 'given-back' },
-  holdBlocks: ['set-status', 'set-line-status', 'record-shipping-event', 'take-payment'],
+  holdBlocks: [
+    'set-status',
+    'set-line-status',
+    'record-shipping-event',
+    'take-payment',
+    'exchange',
+  ],
 });

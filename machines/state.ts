@@ -1,6 +1,7 @@
 import type { Call, DigitalRequest, Override } from './calls/state';
 import type { CountedUnits, Download, Placement, PlacedLine, Tracking } from './events';
 import type { NamedVoucher } from './placing/vouchers';
+import type { ReturnState } from './returns/state';
 import type { MovementKind } from './table';
 
 export type { Call, DigitalRequest, Override } from './calls/state';
@@ -49,6 +50,8 @@ export interface Movement {
   readonly charges?: readonly string[];
   readonly shippingEvent?: string;
   readonly reason?: string;
+  /** The decision that granted it, where it is a return's money. */
+  readonly grant?: string;
   /** Minor units of all the parts together, where its command asked for several. */
   readonly whole?: number;
   /** How often the gateway was asked about it, and when to ask next. */
@@ -121,6 +124,9 @@ export interface OrderContext {
   readonly digitalCount: number;
   /** The newest links of each line. */
   readonly downloads: readonly Download[];
+  readonly returns: readonly ReturnState[];
+  /** Orders ever decided to take the place of returned goods; makes their numbers. */
+  readonly exchanges: number;
   readonly notes: readonly Note[];
   readonly attention: readonly Attention[];
   /** Tasks ever raised; makes their ids. */
@@ -168,6 +174,8 @@ export const emptyContext: OrderContext = {
   digital: [],
   digitalCount: 0,
   downloads: [],
+  returns: [],
+  exchanges: 0,
   notes: [],
   attention: [],
   taskCount: 0,

@@ -1,10 +1,8 @@
-/** A span of time in the table; the parts add up. */
-export interface Duration {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-  readonly seconds?: number;
-}
+import type { Duration } from './duration';
+import type { ReturnsRule } from './returns/rule';
+
+export { milliseconds, type Duration } from './duration';
+export { returnSteps } from './returns/rule';
 
 /** What JSON can say. */
 export type Json =
@@ -173,6 +171,8 @@ export interface Table<
   readonly paymentEvents: {
     readonly [type in Payment]: PaymentEventRule<NoInfer<Message>, NoInfer<Effect>>;
   };
+  /** How goods come back; where a shipping event means returned they always may. */
+  readonly returns?: ReturnsRule<NoInfer<Message>>;
   readonly messages: readonly Message[];
   /** The shop's own effects, by name; their code is in a module beside the table. */
   readonly effects?: {
@@ -208,7 +208,16 @@ export interface VoucherRule {
 }
 
 export type BlockableCommand =
-  'set-status' | 'set-line-status' | 'record-shipping-event' | 'take-payment' | 'cancel';
+  | 'set-status'
+  | 'set-line-status'
+  | 'record-shipping-event'
+  | 'take-payment'
+  | 'cancel'
+  | 'refund'
+  | 'request-return'
+  | 'authorise-return'
+  | 'receive-return'
+  | 'exchange';
 
 /** A table whose own words no longer matter to the compiler: what travels with an order. */
 export type Shop = Table;
@@ -229,9 +238,4 @@ export function defineShop<
 >(table: Table<Order, Line, Shipping, Payment, Message, Effect>): ShopCalling<Effect> {
   // Every literal union is a subset of string, but key positions are invariant for the compiler.
   return table as unknown as ShopCalling<Effect>;
-}
-
-/** The length of a duration in ms. */
-export function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number {
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }

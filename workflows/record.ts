@@ -28,6 +28,15 @@ export interface Position {
 }
 
 /**
+ * True when nothing but a decision to move money came of it: it is written together with what became of
+ * the money, which this very turn will know.
+ */
+function waitsForAnswer({ facts, effects }: Accepted): boolean {
+  if (facts.length === 0) return true;
+  return effects.length > 0 && facts.every(({ type }) => type === 'refund-decided');
+}
+
+/**
  * The order as this run knows it, one step ahead of the database at most: every event is decided on
  * it, and what it changes is written in one transaction before it counts.
  */
@@ -81,7 +90,7 @@ export class OrderRecord {
       const before = this.known;
       this.unwritten.push({ event, outcome: 'accepted', facts: decided.facts });
       this.follow({ ...before, state: decided.state, shop: decided.shop ?? before.shop });
-      if (decided.facts.length === 0) return decided;
+      if (waitsForAnswer(decided)) return decided;
       const written = await this.flush();
       if (written.outcome === 'committed') return decided;
       if (written.outcome === 'refused') {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Command } from '../../machines/events';
 import { commandSpecs, longestInside, type Field, type FieldKind } from '../../machines/commands';
-import { tracking, units } from './common';
+import { receivedUnits, tracking, units } from './common';
+import { schemas } from './placing';
 import { shopTable } from './shop';
 
 /** What each kind of field of a command is in JSON; `machines/commands.ts` checks the same. */
@@ -18,6 +19,9 @@ const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
   json: () => z.unknown(),
   downloads: () => z.array(z.unknown()),
   override: (longest) => z.strictObject({ reason: z.string().max(longest) }),
+  received: (longest) => z.array(receivedUnits).max(longest),
+  goods: (longest) => z.array(schemas.goods).max(longest),
+  charge: () => schemas.charge,
 };
 
 function fieldSchema({ kind, required, longest = Infinity, says }: Field): z.ZodType {

@@ -54,6 +54,18 @@ export const units = z.strictObject({ id: z.string(), quantity: z.number().optio
   description: 'Units of a line; no quantity means all that can be reached.',
 });
 
+export const receivedUnits = z
+  .strictObject({
+    id: z.string(),
+    good: z.number().optional(),
+    damaged: z.number().optional(),
+    restock: z.boolean().optional(),
+  })
+  .meta({
+    id: 'ReceivedUnits',
+    description: 'What came back of a line; without a count all that is awaited, and good.',
+  });
+
 export const countedUnits = z
   .object({ id: z.string(), quantity: count })
   .meta({ id: 'CountedUnits' });

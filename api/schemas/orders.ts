@@ -4,6 +4,7 @@ import { reasons } from '../../machines/tasks/reasons';
 import type { OrderView } from '../../machines/views/order';
 import { count, countedUnits, price, shownTime, tracking } from './common';
 import { schemas } from './placing';
+import { returned } from './returns';
 
 const { address, charge, discount, stated, taxes } = schemas;
 const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
@@ -164,10 +165,12 @@ export const order = z
     billingAddress: address.optional(),
     placedAt: shownTime,
     source: z.string().optional(),
+    exchangeOf: z.object({ order: z.string(), return: z.string() }).optional(),
     currency: z.string(),
     lines: z.array(line),
     shipments: z.array(shipment),
     downloads: z.array(download),
+    returns: z.array(returned),
     payments: z.array(payment),
     payment: z.object({
       status: paymentStatus,

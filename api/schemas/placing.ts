@@ -172,4 +172,15 @@ export const placeRequest = z
   });
 
 export type PlaceRequest = z.output<typeof placeRequest>;
-export const schemas = { address, charge, discount, stated, taxes };
+/** A line of the order that a return is exchanged for. */
+const goods = line
+  .pick({ id: true, sku: true, upc: true, title: true, quantity: true, unitPrice: true })
+  .extend({
+    partner: text(100).optional(),
+    partnerSku: text(100).optional(),
+    kind: z.enum(['physical', 'digital']).optional(),
+    trackStock: z.boolean().optional(),
+  })
+  .meta({ id: 'ExchangeLine' });
+
+export const schemas = { address, charge, discount, goods, stated, taxes };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { returnSteps } from '../../machines/table';
 import { count } from './common';
 
 const words = z.array(z.string());
@@ -74,6 +75,17 @@ export const shopTable = z
       z.string(),
       z.object({ means: z.enum(['authorise', 'capture', 'refund', 'void']), obliges: obligations }),
     ),
+    returns: z
+      .object({
+        within: duration.optional(),
+        expectWithin: duration.optional(),
+        restock: z.boolean().optional(),
+        refundShipping: z.boolean().optional(),
+        exchangeInAdvance: z.boolean().optional(),
+        ...Object.fromEntries(returnSteps.map((step) => [step, obligations])),
+      })
+      .optional()
+      .meta({ description: 'How goods come back, and what the customer is told at each step.' }),
     messages: words,
     effects: z.record(z.string(), ownEffect).optional(),
     carriers: z

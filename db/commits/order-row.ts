@@ -10,6 +10,7 @@ export const changing = {
   shipping_summary: 'text',
   on_hold: 'boolean',
   needs_attention: 'boolean',
+  open_returns: 'integer',
   authorised: 'bigint',
   captured: 'bigint',
   refunded: 'bigint',
@@ -47,6 +48,7 @@ export function changingRow({
   const { status, paymentStatus, shippingSummary, onHold, needsAttention, balance } = summary;
   const { authorised, captured, refunded, voided, pending, owed } = balance;
   const updatedAt = events.at(-1)?.event.at ?? state.context.statusSince;
+  const { openReturns = 0 } = summary;
   return {
     seq: after + events.length,
     version,
@@ -55,6 +57,7 @@ export function changingRow({
     shipping_summary: shippingSummary,
     on_hold: onHold,
     needs_attention: needsAttention,
+    open_returns: openReturns,
     ...{ authorised, captured, refunded, voided, pending, balance: balance.balance },
     units: summary.kept.reduce((units, kept) => units + kept, 0),
     owed,

@@ -83,8 +83,11 @@ function refusal(commit: Commit, cause: keyof typeof reasons, short: readonly Sh
 
 /** Where the request named the line; its root when it named none. */
 function pointerTo({ events, state }: Commit, cause: keyof typeof reasons, line: string): string {
-  const named = events.flatMap(({ event }) => ('lines' in event && event.lines) || []);
-  const lines = cause === 'allocate' ? (state.context.placement?.lines ?? []) : named;
+  const named = events.flatMap(
+    ({ event }): readonly { readonly id?: string }[] => ('lines' in event && event.lines) || [],
+  );
+  const lines: readonly { readonly id?: string }[] =
+    cause === 'allocate' ? (state.context.placement?.lines ?? []) : named;
   const position = lines.findIndex(({ id }) => id === line);
   const field = cause === 'restock' ? 'restock' : 'quantity';
   return position === -1 ? '' : `/lines/${position}/${field}`;

@@ -52,6 +52,27 @@ function unitFaults(unit: unknown, pointer: string): Fault[] {
   return faults;
 }
 
+function countFaults(value: unknown, pointer: string): Fault[] {
+  if (value === undefined || typeof value === 'number') return [];
+  return [{ pointer, detail: 'A count is a number.' }];
+}
+
+function flagFaults(value: unknown, pointer: string): Fault[] {
+  return typeof value === 'boolean' ? [] : [{ pointer, detail: 'Write true or false.' }];
+}
+
+function receivedFaults(line: unknown, pointer: string): Fault[] {
+  if (!isRecord(line))
+    return [{ pointer, detail: 'Write { "id", "good", "damaged", "restock" }.' }];
+  return [
+    ...extraFields(line, ['id', 'good', 'damaged', 'restock'], pointer),
+    ...textFaults(line.id, `${pointer}/id`, longestInside.id),
+    ...countFaults(line.good, `${pointer}/good`),
+    ...countFaults(line.damaged, `${pointer}/damaged`),
+    ...(line.restock === undefined ? [] : flagFaults(line.restock, `${pointer}/restock`)),
+  ];
+}
+
 function numberFaults(value: unknown, pointer: string): Fault[] {
   if (typeof value !== 'number') return [{ pointer, detail: 'Write a number of minor units.' }];
   if (value <= limits.amount) return [];
@@ -97,13 +118,62 @@ function downloadFaults(value: unknown, pointer: string): Fault[] {
   ];
 }
 
+function priceFaults(value: unknown, pointer: string): Fault[] {
+  if (!isRecord(value)) return [{ pointer, detail: 'Write { "exclTax", "inclTax" }.' }];
+  return [
+    ...extraFields(value, ['exclTax', 'inclTax'], pointer),
+    ...numberFaults(value.exclTax, `${pointer}/exclTax`),
+    ...numberFaults(value.inclTax, `${pointer}/inclTax`),
+  ];
+}
+
+const textsOfGoods = { id: 64, sku: 100, upc: 100, title: 500, partner: 100, partnerSku: 100 };
+const goodsMust: readonly string[] = ['sku', 'title'];
+
+/** A line of an order to be placed, without what its place and the shop give it. */
+function goodsFaults(line: unknown, pointer: string): Fault[] {
+  if (!isRecord(line)) return [{ pointer, detail: 'Write { "sku", "title", … }.' }];
+  const others = ['quantity', 'unitPrice', 'kind', 'trackStock'];
+  const texts = Object.entries(textsOfGoods).flatMap(([name, longest]) =>
+    line[name] === undefined && !goodsMust.includes(name)
+      ? []
+      : textFaults(line[name], `${pointer}/${name}`, longest),
+  );
+  const { quantity, kind, trackStock } = line;
+  const kinds = ['physical', 'digital', undefined];
+  return [
+    ...extraFields(line, [...Object.keys(textsOfGoods), ...others], pointer),
+    ...texts,
+    ...(typeof quantity === 'number'
+      ? []
+      : [{ pointer: `${pointer}/quantity`, detail: 'A quantity is a number.' }]),
+    ...priceFaults(line.unitPrice, `${pointer}/unitPrice`),
+    ...(kinds.includes(kind as string | undefined)
+      ? []
+      : [{ pointer: `${pointer}/kind`, detail: 'Write physical or digital.' }]),
+    ...(trackStock === undefined ? [] : flagFaults(trackStock, `${pointer}/trackStock`)),
+  ];
+}
+
+function chargeFaults(value: unknown, pointer: string): Fault[] {
+  if (!isRecord(value)) return [{ pointer, detail: 'Write { "code", "name", … }.' }];
+  const { code, name, ...price } = value;
+  return [
+    ...textFaults(code, `${pointer}/code`, longestInside.id),
+    ...textFaults(name, `${pointer}/name`, longestInside.number),
+    ...priceFaults(price, pointer),
+  ];
+}
+
 /** What each kind of field accepts; whether a number suits the order is for the order to say, on its figures. */
 const checks: Record<FieldKind, Check> = {
   text: textFaults,
   number: numberFaults,
-  flag: (value, at) =>
-    typeof value === 'boolean' ? [] : [{ pointer: at, detail: 'Write true or false.' }],
+  flag: flagFaults,
   time: (value, at) => (isText(value) && isTime(value) ? [] : [{ pointer: at, detail: TIME }]),
+  received: listOf(receivedFaults, 'Write [{ "id", "good", "damaged", "restock" }].'),
+  goods: listOf(goodsFaults, 'Write [{ "sku", "title", "quantity", "unitPrice" }].'),
+  charge: chargeFaults,
   units: listOf(unitFaults, 'Write [{ "id", "quantity" }].'),
   texts: listOf((value, at) => textFaults(value, at, longestInside.id), 'Write a list of texts.'),
   override: (value, at, longest) => {

@@ -2,9 +2,9 @@ import { limits } from '../deciding/limits';
 import type { Actor } from '../events';
 
 /**
- * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `override` is
- * `{ reason }`, `words` are
- * `{ "old": "new" }`, `table` is a shop's table.
+ * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `words` are
+ * `{ "old": "new" }`, `override` is `{ reason }`, `table` is a shop's table, `received` is what came back, `goods` are lines of an
+ * order to be placed.
  */
 export type FieldKind =
   | 'text'
@@ -18,7 +18,10 @@ export type FieldKind =
   | 'words'
   | 'table'
   | 'json'
-  | 'downloads';
+  | 'downloads'
+  | 'received'
+  | 'goods'
+  | 'charge';
 
 export interface Field {
   readonly kind: FieldKind;
@@ -55,3 +58,6 @@ export const charges: Field = {
   says: 'Charges beside the lines, such as shipping.',
   longest: limits.charges,
 };
+export const flag = (says: string): Field => ({ kind: 'flag', says });
+/** Minor units of the order's currency. */
+export const minor = (says: string): Field => ({ kind: 'number', says });

@@ -5,6 +5,7 @@ import type { CommandSpec } from './fields';
 import { fulfilmentCommands } from './fulfilment';
 import { moneyCommands } from './money';
 import { notesCommands } from './notes';
+import { returnCommands } from './returns';
 import { statusCommands } from './status';
 import { taskCommands } from './tasks';
 import { tableCommands } from './table';
@@ -16,6 +17,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   ...statusCommands,
   ...fulfilmentCommands,
   ...moneyCommands,
+  ...returnCommands,
   ...notesCommands,
   ...taskCommands,
   ...tableCommands,

@@ -1,4 +1,4 @@
-import { charges, needed, staff, text, units, WHY, type CommandSpec } from './fields';
+import { charges, minor, needed, staff, text, units, WHY, type CommandSpec } from './fields';
 
 export const moneyCommands = {
   'take-payment': {
@@ -21,6 +21,10 @@ export const moneyCommands = {
       charges,
       reason: needed('Why the money goes back.', WHY),
       payment: text('The payment to refund; without it, newest first.'),
+      return: text(
+        'The return whose received units it is for; lines and charges choose among them.',
+      ),
+      keep: minor("Minor units of the return's price that the shop keeps."),
     },
   },
   void: {

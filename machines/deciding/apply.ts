@@ -14,6 +14,7 @@ import { planMoney } from '../payment/charging';
 import { queue } from '../payment/movements';
 import { giveBackCancelled, giveBackVouchers } from '../placing/vouchers';
 import { captureScope, refundScope, typeOf } from '../payment/scope';
+import { refundReturn } from '../returns/refunding';
 import { agreed, PLACING } from '../state';
 import { inUtc } from '../time';
 
@@ -71,10 +72,16 @@ export function takePayment(draft: Draft, event: EventOf<'take-payment'>): void 
   queue(draft, 'capture', planned.plan, { command, shippingEvent });
 }
 
+/** Grants money back, and sends it: the decision is one record, what became of the money another. */
 export function refund(draft: Draft, event: EventOf<'refund'>): void {
+  if (event.return !== undefined) return refundReturn(draft, event);
   const planned = planMoney(draft.context, refundScope(draft.shop, draft.context), event);
   if (!('plan' in planned)) return;
-  queue(draft, 'refund', planned.plan, { command: event.id, reason: event.reason });
+  const { id, reason, actor } = event;
+  const { amount, lines, charges } = planned.plan;
+  const about = { amount, reason, lines, charges };
+  draft.facts.push({ type: 'refund-decided', id, by: actor.name, ...about });
+  queue(draft, 'refund', planned.plan, { command: id, reason });
 }
 
 export function voidPayments(draft: Draft, { payment, id }: EventOf<'void'>): void {

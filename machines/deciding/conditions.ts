@@ -3,6 +3,7 @@ import { leadsTo } from '../calls/answering';
 import { isOwedToProvider } from '../fulfilment/digital';
 import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
 import { isOwing, isPaid } from '../payment/balance';
+import { returnOfDeadline } from '../returns/due';
 import type { OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { objectionOf } from './asking';
@@ -55,6 +56,8 @@ export function conditionsOf(shop: Shop) {
       event.type === 'deadline' && event.name === name,
     isAboutAuthorisation: ({ event }: Situation) =>
       event.type === 'deadline' && paymentOfDeadline(event.name) !== undefined,
+    isAboutReturn: ({ event }: Situation) =>
+      event.type === 'deadline' && returnOfDeadline(event.name) !== undefined,
     isNext: ({ context }: Situation, { kind }: { kind: MovementKind }) =>
       context.movements[0]?.kind === kind && context.movements[0].askAt === undefined,
     isUnknown: ({ context }: Situation) => context.movements[0]?.askAt !== undefined,

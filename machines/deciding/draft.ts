@@ -56,9 +56,9 @@ export function note(draft: Draft, text: string, system: boolean): void {
 }
 
 /** Tells the customer, once for this event; without an address the history says that nobody was told. */
-export function tell(draft: Draft, kind: string, shippingEvent?: string): void {
+export function tell(draft: Draft, kind: string, shippingEvent?: string, about = {}): void {
   if (draft.context.placement?.customer.email) {
-    draft.facts.push({ type: 'message', kind, shippingEvent });
+    draft.facts.push({ type: 'message', kind, shippingEvent, ...about });
   } else {
     draft.facts.push({
       type: 'message-withheld',

@@ -1,5 +1,6 @@
 import { capturable, isUnpaid } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
+import { dueReturns } from '../returns/due';
 import { reservedStatuses, type OrderContext, type OrderState } from '../state';
 import { milliseconds, type Shop } from '../table';
 import { stuckAt } from '../tasks/stuck';
@@ -46,6 +47,7 @@ export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] 
   const stuck = stuckAt(shop, status, context);
   if (stuck) due.push({ name: STUCK, at: stuck });
   if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });
+  due.push(...dueReturns(shop, context));
   for (const payment of context.payments) {
     if (!payment.expiresAt || capturable(payment) <= 0) continue;
     // What is on its way may have taken the money already; the answer comes first.

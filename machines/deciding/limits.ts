@@ -21,6 +21,8 @@ export const limits = {
   shipmentsText: 500_000,
   /** Characters of what one of the shop's own effects answers, as JSON. */
   answer: 10_000,
+  returns: 500,
+  returnsText: 300_000,
   attention: 100,
   attentionText: 2_000,
 } as const;

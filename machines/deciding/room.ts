@@ -22,12 +22,21 @@ function objectToShipment(shipments: readonly Shipment[]): Objection | undefined
   return full('', detail, { shipments: shipments.length, characters: length });
 }
 
+function objectToReturns({ returns }: OrderContext): Objection | undefined {
+  const length = JSON.stringify(returns).length;
+  if (returns.length < limits.returns && length <= limits.returnsText) return undefined;
+  const detail = `An order keeps at most ${limits.returns} returns of ${limits.returnsText} characters together; it has ${returns.length} of ${length}. Ask for more units at a time.`;
+  return full('', detail, { returns: returns.length, characters: length });
+}
+
 /** Whether an order's memory has room for what this event adds to it: notes, shipping events. */
-export function objectToGathering(
-  { notes, shipments }: OrderContext,
-  event: OrderEvent,
-): Objection | undefined {
+export function objectToGathering(context: OrderContext, event: OrderEvent): Objection | undefined {
+  const { notes, shipments } = context;
   switch (event.type) {
+    case 'request-return':
+      return objectToReturns(context);
+    case 'receive-return':
+      return objectToShipment(shipments);
     case 'add-note':
       return objectToNote(notes, event.text, '/text');
     case 'set-status':

@@ -1,9 +1,16 @@
+import type { ReturnCommand } from './returns';
 import type { Shop } from '../table';
 import type { Tracking, Units } from './units';
 
 /** What staff, partners and storefronts may ask of a placed order. */
 export type Command =
-  StatusCommand | FulfilmentCommand | MoneyCommand | NotesCommand | TaskCommand | TableCommand;
+  | StatusCommand
+  | FulfilmentCommand
+  | MoneyCommand
+  | ReturnCommand
+  | NotesCommand
+  | TaskCommand
+  | TableCommand;
 
 /** Where the order and its lines stand. */
 export type StatusCommand =
@@ -44,6 +51,10 @@ export type MoneyCommand =
       readonly charges?: readonly string[];
       readonly reason: string;
       readonly payment?: string;
+      /** The return whose received units it is for. */
+      readonly return?: string;
+      /** Minor units of a return's price that the shop keeps, for damage say. */
+      readonly keep?: number;
     }
   | { readonly type: 'void'; readonly payment?: string }
   | {

@@ -7,6 +7,7 @@ export type * from './answers';
 export type * from './commands';
 export type * from './placement';
 export type * from './reports';
+export type * from './returns';
 export type * from './units';
 
 /** Who caused an event. `name` is a person, a key, a partner's code or the part of the system. */

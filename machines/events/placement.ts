@@ -109,6 +109,8 @@ export interface Placement {
   readonly taxes?: readonly Tax[];
   readonly payments: readonly PlacedPayment[];
   readonly status: string;
+  /** The order, and its return, that this one takes the place of. */
+  readonly exchangeOf?: { readonly order: string; readonly return: string };
   /** Tells the same request again from another order that uses its number. */
   readonly fingerprint?: string;
 }

@@ -5,7 +5,7 @@ import type { Download } from './units';
  * What became of something that left the order through the outbox. A report is told at least once
  * under the id of its outbox row, and takes effect once; none has a field `key`, which is an answer's.
  */
-export type Report = MessageReport | EffectReport | DigitalReport;
+export type Report = MessageReport | EffectReport | DigitalReport | ExchangeReport;
 
 export type MessageReport = {
   readonly type: 'message.failed';
@@ -39,3 +39,13 @@ export type DigitalReport =
       readonly reference?: string;
     }
   | { readonly type: 'digital.failed'; readonly request: string; readonly why: string };
+
+/** What became of the order that a return is exchanged for. */
+export type ExchangeReport =
+  | { readonly type: 'exchange.placed'; readonly return: string; readonly number: string }
+  | {
+      readonly type: 'exchange.refused';
+      readonly return: string;
+      readonly number: string;
+      readonly why: string;
+    };

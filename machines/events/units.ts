@@ -10,6 +10,15 @@ export interface CountedUnits {
   readonly quantity: number;
 }
 
+/** What came back of a line: without a count, all that is awaited of it, and good. */
+export interface ReceivedUnits {
+  readonly id: string;
+  readonly good?: number;
+  readonly damaged?: number;
+  /** Whether the good ones go back to the shelf; as the shop's table has it when absent. */
+  readonly restock?: boolean;
+}
+
 export interface Tracking {
   readonly carrier?: string;
   readonly number: string;

@@ -1,6 +1,7 @@
 import { listed } from '../refusals';
 import {
   milliseconds,
+  returnSteps,
   type Aftermath,
   type EffectRule,
   type Obligation,
@@ -25,6 +26,7 @@ export function allObligations(shop: Shop): Obligation[] {
     ...Object.values(shop.orders.statuses).flatMap(({ enter = [] }) => enter),
     ...Object.values(shop.shippingEvents).flatMap(({ obliges = [] }) => obliges),
     ...Object.values(shop.paymentEvents).flatMap(({ obliges = [] }) => obliges),
+    ...returnSteps.flatMap((step) => shop.returns?.[step] ?? []),
     ...Object.values(shop.effects ?? {})
       .flatMap(aftermathsOf)
       .flatMap(({ obliges = [] }) => obliges),

@@ -1,5 +1,6 @@
 import { coverOf } from '../payment/cover';
 import { listed } from '../refusals';
+import { awaitedUnits, awaiting } from '../returns/counts';
 import { agreed, passed, type LineState, type OrderContext } from '../state';
 import type { LineKind, Shop, ShippingEventRule } from '../table';
 import { countUnits, type Reach } from './units';
@@ -14,14 +15,19 @@ export interface Limit {
 type Rule = ShippingEventRule<string, string, string, string>;
 
 /** Units that are there to pass at all, whatever the shop's rules say. */
-function present(shop: Shop, rule: Rule, line: LineState, ordered: number, done: number): number {
+function present(
+  shop: Shop,
+  rule: Rule,
+  line: LineState,
+  { ordered, done, coming }: { ordered: number; done: number; coming: number },
+): number {
   const { dispatched, cancelled, returned } = countUnits(shop, line);
   switch (rule.means) {
     case 'dispatched':
     case 'cancelled':
       return Math.min(ordered - done, ordered - dispatched - cancelled);
     case 'returned':
-      return Math.min(ordered - done, dispatched - returned);
+      return Math.min(ordered - done, dispatched - returned - coming);
     case undefined:
       return ordered - cancelled - done;
   }
@@ -79,14 +85,18 @@ export function reachOf(
     if (!isForKind(index)) return `${type} is for ${listed(rule.kinds ?? [])} lines`;
     const { dispatched, cancelled, returned } = countUnits(shop, context.lines[index] as LineState);
     const ordered = placed[index]?.quantity ?? 0;
-    return `${ordered} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled`;
+    const id = placed[index]?.id ?? '';
+    const coming = awaitedUnits(context, id);
+    const by = coming > 0 ? `, ${coming} awaited in return ${awaiting(context, id)}` : '';
+    return `${ordered} ordered, ${dispatched} dispatched, ${returned} returned, ${cancelled} cancelled${by}`;
   };
   const limits = free ? () => [] : limitsOf(shop, context, type);
   return (index) => {
     const line = context.lines[index];
     const ordered = placed[index]?.quantity;
     if (!rule || !line || ordered === undefined || !isForKind(index)) return { units: 0, why };
-    let units = present(shop, rule, line, ordered, passed(line, type));
+    const coming = awaitedUnits(context, line.id);
+    let units = present(shop, rule, line, { ordered, done: passed(line, type), coming });
     let limit: string | undefined;
     for (const { room, says } of limits(index)) {
       if (room >= units) continue;

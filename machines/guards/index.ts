@@ -3,6 +3,7 @@ import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
 import { renewingGuards } from './renewing';
 import { reportGuards } from './reports';
+import { returnGuards } from './returns';
 import { statusGuards } from './status';
 import { taskGuards } from './tasks';
 
@@ -17,6 +18,7 @@ export const guards = {
   ...taskGuards,
   ...renewingGuards,
   ...reportGuards,
+  ...returnGuards,
 };
 
 export type GuardName = keyof typeof guards;

@@ -4,8 +4,11 @@ import { voidable } from '../payment/balance';
 import { planMoney, objectToMoney } from '../payment/charging';
 import { objectToRecording } from '../payment/recording';
 import { captureScope, refundScope } from '../payment/scope';
-import { listed } from '../refusals';
-import { agreed } from '../state';
+import { listed, type Objection } from '../refusals';
+import { exchangeUnderWay } from '../returns/counts';
+import type { ReturnState } from '../returns/state';
+import { planGrant } from '../returns/worth';
+import { agreed, type OrderContext } from '../state';
 import type { MovementKind } from '../table';
 import { movesMoney, obligationsOf } from './obligations';
 import { on, type Guard } from './question';
@@ -18,10 +21,21 @@ const movedKinds: { readonly [T in OrderEvent['type']]?: MovementKind } = {
   'payment.voided': 'void',
 };
 
+/** Until its order is there, the money of an exchange is neither here nor there. */
+function objectToExchanging(context: OrderContext, returned: ReturnState | undefined): Objection {
+  const { id, exchange } = returned ?? {};
+  const detail = `order ${exchange?.number} is being placed for return ${id}, and paid with its money. Try again after that.`;
+  const { objection } = objectToMoney(context, detail, { figures: { return: id, exchange } });
+  return { ...objection, code: 'payment-outcome-unknown' };
+}
+
 export const moneyGuards = {
   moneyIsKnown(question) {
     const movement = question.context.movements[0];
-    if (!movement || !obligationsOf(question).some(movesMoney)) return undefined;
+    const exchanging = exchangeUnderWay(question.context);
+    if (!movement && !exchanging) return undefined;
+    if (!obligationsOf(question).some(movesMoney)) return undefined;
+    if (!movement) return objectToExchanging(question.context, exchanging);
     const { kind, amount, key, askAt } = movement;
     const { currency } = agreed(question.context);
     const again = askAt ? `the gateway is asked again at ${askAt}` : 'the gateway is being asked';
@@ -45,6 +59,14 @@ export const moneyGuards = {
   }),
 
   refundable: on('refund', ({ shop, context, event }) => {
+    if (event.return !== undefined) {
+      const granted = planGrant(shop, context, event);
+      return 'objection' in granted ? granted.objection : undefined;
+    }
+    if (event.keep !== undefined) {
+      const detail = 'something is kept of the price of a return: name it, or refund less.';
+      return objectToMoney(context, detail, { errors: [{ pointer: '/keep', detail }] }).objection;
+    }
     const planned = planMoney(context, refundScope(shop, context), event);
     return 'objection' in planned ? planned.objection : undefined;
   }),

@@ -1,4 +1,5 @@
 import type { Obligation } from '../table';
+import { returnType } from '../returns/requesting';
 import type { Question } from './question';
 
 export const movesMoney = (obligation: Obligation) =>
@@ -11,6 +12,9 @@ export function obligationsOf({ shop, event }: Question): readonly Obligation[] 
     const { means, obliges = [] } = shop.shippingEvents[event.event] ?? {};
     // Cancelled units change what is owed, whatever the table obliges to.
     return means === 'cancelled' ? ['refund'] : obliges;
+  }
+  if (event.type === 'receive-return') {
+    return shop.shippingEvents[returnType(shop) ?? '']?.obliges ?? [];
   }
   return ['void'];
 }

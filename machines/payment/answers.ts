@@ -3,6 +3,7 @@ import { alert, change, changePayment, dropTokens, type Draft } from '../decidin
 import type { Answer } from '../events';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
+import { settleGrant } from '../returns/refunding';
 import { agreed, type Movement, type PaymentState } from '../state';
 import { inUtc, isTime } from '../time';
 import type { MovementKind } from '../table';
@@ -38,6 +39,7 @@ function afterRefusal(rest: readonly Movement[], refused: Movement): Movement[] 
 function finish(
   draft: Draft,
   movement: Movement,
+  moved: number,
   failure?: { code: RefusalCode; detail: string; figures: object },
 ) {
   const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
@@ -45,6 +47,7 @@ function finish(
   const left = failure ? afterRefusal(rest, movement) : rest;
   change(draft, { movements: left });
   dropTokens(draft);
+  settleGrant(draft, movement, failure ? 'failed' : moved);
   if (!command || left.some((other) => other.command === command)) return;
   const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
   draft.facts.push(
@@ -91,7 +94,7 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
     const text = `The gateway says that the ${kind} on ${payment.id} moved ${said}; ${asked} was asked for.`;
     alert(draft, 'amount-differs', text);
   }
-  finish(draft, movement);
+  finish(draft, movement, answer.amount);
 }
 
 /** What parts of the same command have moved already. */
@@ -115,7 +118,7 @@ export function recordFailed(draft: Draft, code: string, message: string): void 
   const moved = movedBefore(draft, movement);
   const before = moved > 0 ? ` Before that ${written(moved, currency)} of it went through.` : '';
   const unreachable = code === 'unreachable';
-  finish(draft, movement, {
+  finish(draft, movement, 0, {
     code: unreachable ? 'gateway-unavailable' : 'payment-declined',
     detail: `Order ${number}: the gateway did not ${kind} ${written(amount, currency)} on ${payment}: ${message}${before}`,
     figures: { order: number, kind, payment, amount, currency, declineCode: code, key, moved },

@@ -48,7 +48,11 @@ export function paidUnits(
   });
 }
 
-function chargeFaults(context: OrderContext, scope: Scope, asked: readonly string[]): Fault[] {
+export function chargeFaults(
+  context: OrderContext,
+  scope: Scope,
+  asked: readonly string[],
+): Fault[] {
   const known = charges(agreed(context)).map(({ code }) => code);
   return asked.flatMap((code, position) => {
     const pointer = `/charges/${position}`;

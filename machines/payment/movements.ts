@@ -4,7 +4,7 @@ import { agreed, type Movement, type OrderContext, type PaymentState } from '../
 import type { MovementKind } from '../table';
 import type { MoneyPlan } from './charging';
 
-interface Why extends Pick<Movement, 'command' | 'shippingEvent' | 'reason'> {
+interface Why extends Pick<Movement, 'command' | 'shippingEvent' | 'reason' | 'grant'> {
   /** The event that places the order, while it is not placed. */
   readonly placing?: string;
 }

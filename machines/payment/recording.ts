@@ -4,6 +4,8 @@ import { limits } from '../deciding/limits';
 import type { EventOf } from '../events';
 import { isAmount, sum, written } from '../money';
 import { listed, type Objection } from '../refusals';
+import { owedByHand } from '../returns/counts';
+import { settleByHand } from '../returns/refunding';
 import { agreed, type OrderContext, type PaymentState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { capturable, OFFLINE, refundable, type Part } from './balance';
@@ -145,9 +147,11 @@ function unitsFor(draft: Draft, kind: MovementKind, { event, amount, lines }: Re
 /** Records money that moved outside, to the unit, as the shop's own event type. */
 export function recordOutside(draft: Draft, event: Recorded): void {
   const kind = draft.shop.paymentEvents[event.event]?.means as MovementKind;
-  const { amount: _, ...named }: Partial<Chosen> = unitsFor(draft, kind, event);
+  const promised = kind === 'refund' && !event.lines && owedByHand(draft.context) > 0;
+  const { amount: _, ...named }: Partial<Chosen> = promised ? {} : unitsFor(draft, kind, event);
   const parts = apply(draft, kind, event.amount, event.reference);
   countPaid(draft, event.event, kind, named);
+  if (promised) settleByHand(draft, event.amount);
   const { reference, shippingEvent } = event;
   parts.forEach(({ payment, amount }, index) => {
     const gateway = draft.context.payments.find(({ id }) => id === payment)?.gateway ?? OFFLINE;

@@ -1,5 +1,6 @@
 import { cancelledUnits } from '../fulfilment/units';
 import { sum } from '../money';
+import { promisedUnits } from '../returns/counts';
 import { agreed, passed, type OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { balanceOf, onTheWay, refundable } from './balance';
@@ -53,7 +54,8 @@ export function refundScope(shop: Shop, context: OrderContext): Scope {
     // The money of units cancelled after they were settled went back when they were cancelled.
     limit: (index) => {
       const line = context.lines[index];
-      return line ? Math.min(passed(line, settled), kept(index)) : 0;
+      if (!line) return 0;
+      return Math.min(passed(line, settled), kept(index)) - promisedUnits(context, line.id);
     },
     charges: context.settledCharges.filter((code) => !context.refundedCharges.includes(code)),
   };

@@ -10,6 +10,10 @@ import { setLineStatus } from '../fulfilment/lines';
 import { typesOfProvider } from '../fulfilment/requests';
 import { recordOutside } from '../payment/recording';
 import { recordMessageFailed } from '../reports/messages';
+import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
+import { decideExchange, exchangePlaced, exchangeRefused } from '../exchange/exchanging';
+import { receiveReturn } from '../returns/receiving';
+import { requestReturn } from '../returns/requesting';
 import { PLACING, UNPLACED, WITHDRAWN } from '../state';
 import { alertOfRefused } from '../tasks/refused';
 import { resolveTask } from '../tasks/resolving';
@@ -30,6 +34,14 @@ const recorders: {
   void: apply.voidPayments,
   'record-payment-event': recordOutside,
   cancel: apply.cancel,
+  'request-return': requestReturn,
+  'authorise-return': authoriseReturn,
+  'decline-return': declineReturn,
+  'receive-return': receiveReturn,
+  'close-return': closeReturn,
+  exchange: decideExchange,
+  'exchange.placed': exchangePlaced,
+  'exchange.refused': exchangeRefused,
   'add-note': (draft, { text }) => note(draft, text, false),
   'resolve-task': resolveTask,
   'command.refused': alertOfRefused,
@@ -111,6 +123,10 @@ function statusNode(kit: Kit, status: string) {
       deadline: [
         ...(unpaid ? [{ ...moveTo(kit, status, unpaid.to), guard: isDue(UNPAID) }] : []),
         { guard: isDue(STUCK), actions: act((draft) => alertStuck(draft, status)) },
+        {
+          guard: and(['isAboutReturn', accepts('deadline', status)]),
+          actions: act((draft, event) => remindOfReturn(draft, event as EventOf<'deadline'>)),
+        },
       ],
     },
   });

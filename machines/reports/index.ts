@@ -2,6 +2,7 @@ import { extraFields, fieldFaults, isRecord, isText } from '../commands/checks';
 import type { Field } from '../commands/fields';
 import type { Report } from '../events';
 import { listed, type Fault } from '../refusals';
+import { exchangeReports } from './exchange';
 import { messageReports } from './messages';
 import { ownReports } from './own';
 
@@ -9,6 +10,7 @@ import { ownReports } from './own';
 const reportFields: { readonly [T in Report['type']]: Readonly<Record<string, Field>> } = {
   ...messageReports,
   ...ownReports,
+  ...exchangeReports,
 };
 
 const reportTypes = Object.keys(reportFields) as Report['type'][];

@@ -1,6 +1,7 @@
 import { change, type Draft } from '../deciding/draft';
 import { sum } from '../money';
 import { balanceOf, capturable, isOwing, toGoBack } from '../payment/balance';
+import { returnEndings } from '../returns/tasks';
 import type { Attention } from '../state';
 import type { MovementKind } from '../table';
 import { isTaskReason, type TaskReason } from './reasons';
@@ -35,6 +36,7 @@ const endings: { readonly [R in TaskReason]?: Ending } = {
   'void-failed': ({ context }) => context.payments.every((payment) => capturable(payment) <= 0),
   'outcome-unknown': ({ context }) => context.movements.every(({ askAt }) => askAt === undefined),
   'digital-failed': ({ context }) => context.digital.every(({ failed }) => failed === undefined),
+  ...returnEndings,
   stuck: ({ context }, { since }) => Date.parse(context.statusSince) >= Date.parse(since),
 };
 

@@ -14,6 +14,11 @@ export type TaskReason =
   | 'effect-move-refused'
   | 'digital-failed'
   | 'digital-too-late'
+  | 'return-overdue'
+  | 'return-by-hand'
+  | 'return-refund-failed'
+  | 'exchange-refused'
+  | 'exchange-unreturned'
   | 'stuck';
 
 export interface ReasonSpec {
@@ -59,6 +64,23 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
     endsWhen: 'the refund is recorded',
   },
   'message-failed': { says: 'A message to the customer could not be sent.' },
+  'return-overdue': {
+    says: 'Goods that were let come back have not come.',
+    endsWhen: 'they come, or the return is closed',
+  },
+  'return-by-hand': {
+    says: 'Money of a return has to go back that no gateway took.',
+    endsWhen: 'the refund is recorded',
+  },
+  'return-refund-failed': {
+    says: 'The money of a return did not go back.',
+    endsWhen: 'it goes back, or the return is closed',
+  },
+  'exchange-refused': {
+    says: 'The order that returned goods were exchanged for could not be placed.',
+    endsWhen: 'another is placed, or the return is refunded or closed',
+  },
+  'exchange-unreturned': { says: 'Goods that were exchanged in advance never came back.' },
   'partner-refused': { says: 'What a fulfilment partner sent was refused.' },
   'effect-failed': { says: 'One of the shop’s own effects failed and is not tried again.' },
   'effect-move-refused': {

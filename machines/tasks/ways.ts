@@ -4,6 +4,8 @@ import { written } from '../money';
 import { balanceOf, onTheWay, toGoBack } from '../payment/balance';
 import { typeOf } from '../payment/scope';
 import { nextStatuses } from '../pipeline';
+import { owedByHand } from '../returns/counts';
+import { returnWays } from '../returns/tasks';
 import { agreed, type Attention, type OrderState } from '../state';
 import type { Shop } from '../table';
 import { isTaskReason, reasons, type TaskReason } from './reasons';
@@ -64,7 +66,9 @@ function onward(shop: Shop, { value }: OrderState): Way[] {
 }
 
 /** What helps against each, most likely first; what the order would refuse is left out later. */
-const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = {
+const waysOf: {
+  readonly [R in TaskReason]: (situation: Situation, task: Attention) => Way[];
+} = {
   'authorise-failed': owing,
   'authorisation-expired': owing,
   'capture-failed': owing,
@@ -102,6 +106,15 @@ const waysOf: { readonly [R in TaskReason]: (situation: Situation) => Way[] } = 
       }),
   ],
   'digital-too-late': () => [{ says: 'Have the provider take back what it delivered.' }],
+  'return-overdue': ({ state: { context } }, task) =>
+    returnWays(context, task, ['receive-return', 'close-return']),
+  'return-by-hand': (situation) =>
+    recording(situation, 'refund', owedByHand(situation.state.context)),
+  'return-refund-failed': ({ state: { context } }, task) =>
+    returnWays(context, task, ['refund', 'close-return']),
+  'exchange-refused': ({ state: { context } }, task) =>
+    returnWays(context, task, ['refund', 'close-return']),
+  'exchange-unreturned': () => [{ says: 'Ask the customer for the goods, or for their price.' }],
   stuck: ({ shop, state }) => [
     ...onward(shop, state),
     { says: 'Hold it, saying why.', command: { type: 'hold' } },
@@ -124,7 +137,7 @@ export function viewTask(shop: Shop, state: OrderState, task: Attention): TaskVi
   const situation = { shop, state };
   const { reason, id, since } = task;
   const known = isTaskReason(reason);
-  const ways = known ? waysOf[reason](situation) : [];
+  const ways = known ? waysOf[reason](situation, task) : [];
   const done = {
     says: 'Say that it is done.',
     command: { type: 'resolve-task', task: id },

@@ -1,7 +1,8 @@
 import { commandSpecs, commandTypes } from '../commands';
-import type { Command, OrderEvent, Stamp } from '../events';
+import type { Command, ExchangeLine, OrderEvent, Stamp } from '../events';
 import { nextStatuses } from '../pipeline';
 import type { Refusal } from '../refusals';
+import { isOpen } from '../returns/counts';
 import type { OrderState } from '../state';
 import { step, type Orders } from '../step';
 import type { Shop } from '../table';
@@ -17,6 +18,20 @@ export interface ActionView {
 }
 
 export type ActionsView = readonly ActionView[];
+
+/** Something to exchange for, where only the sender knows what. */
+const sample: ExchangeLine = {
+  sku: 'asked',
+  title: 'asked',
+  quantity: 1,
+  unitPrice: { exclTax: 0, inclTax: 0 },
+};
+
+/** The returns that people work on; where there is none, the first there could be. */
+function openReturns({ returns }: OrderState['context']): readonly string[] {
+  const open = returns.filter(isOpen).map(({ id }) => id);
+  return open.length > 0 ? open : ['r1'];
+}
 
 /** The plainest form of each command, one for every choice the shop's table gives. */
 function plainest(
@@ -45,7 +60,19 @@ function plainest(
       return Object.keys(shop.shippingEvents).map((event) => ({ type, event }));
     case 'record-payment-event':
       return Object.keys(shop.paymentEvents).map((event) => ({ type, event, amount: 1 }));
-    case 'refund':
+    case 'authorise-return':
+    case 'decline-return':
+    case 'receive-return':
+    case 'close-return':
+      return openReturns(context).map((id) => ({ type, return: id, reason: 'asked' }));
+    case 'exchange':
+      return openReturns(context).map((id) => ({ type, return: id, lines: [sample] }));
+    case 'refund': {
+      const returns = context.returns.filter(isOpen);
+      const ofReturns = returns.map(({ id }) => ({ type, return: id, reason: 'asked' }) as const);
+      return [{ type, reason: 'asked' }, ...ofReturns];
+    }
+    case 'request-return':
     case 'cancel':
     case 'hold':
       return [{ type, reason: 'asked' }];
@@ -67,6 +94,7 @@ function plainest(
 }
 
 const placeholders = ['reason', 'text', 'amount', 'shop'];
+const isSample = (value: unknown) => Array.isArray(value) && value[0] === sample;
 
 /**
  * Each command with each of its choices: allowed now, or refused because of what. `newest` is the shop's
@@ -81,7 +109,9 @@ export function actionsOf(
   return commandTypes.flatMap((type) =>
     plainest(orders, state, type, newest).map((command): ActionView => {
       const decided = step(orders, state, { ...command, ...stamp } as OrderEvent);
-      const shown = Object.entries(command).filter(([field]) => !placeholders.includes(field));
+      const shown = Object.entries(command).filter(
+        ([field, value]) => !placeholders.includes(field) && !isSample(value),
+      );
       return {
         type,
         says: commandSpecs[type].says,

@@ -15,6 +15,8 @@ import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
+import { awaitedUnits } from '../returns/counts';
+import { viewReturn, type ReturnView } from '../returns/view';
 import { agreed, eachLine, passed } from '../state';
 import type { Hold, LineState, Note, OrderContext } from '../state';
 import type { Shop, Tone } from '../table';
@@ -70,11 +72,14 @@ export interface OrderView {
   readonly billingAddress?: Address;
   readonly placedAt: string;
   readonly source?: string;
+  /** The order and its return that this one takes the place of. */
+  readonly exchangeOf?: Placement['exchangeOf'];
   readonly currency: string;
   readonly lines: readonly LineView[];
   readonly shipments: readonly ShipmentView[];
   /** The newest links to what customers download. */
   readonly downloads: readonly Download[];
+  readonly returns: readonly ReturnView[];
   readonly payments: readonly PaymentView[];
   readonly payment: { readonly status: PaymentStatus } & Balance;
   readonly shipping: { readonly summary: string; readonly method?: Charge };
@@ -94,11 +99,12 @@ function fieldOf(eventType: string): string {
   return eventType.charAt(0).toLowerCase() + eventType.slice(1);
 }
 
-function quantitiesOf(shop: Shop, line: LineState): Record<string, number> {
+function quantitiesOf(shop: Shop, context: OrderContext, line: LineState): Record<string, number> {
   const types = [...Object.keys(shop.shippingEvents), ...Object.keys(shop.paymentEvents)];
   const counts = types.map((type) => [fieldOf(type), passed(line, type)] as const);
-  const { allocated, consumed } = line;
-  return { allocated, consumed, ...Object.fromEntries(counts) };
+  const { allocated, consumed, restocked } = line;
+  const returning = awaitedUnits(context, line.id);
+  return { allocated, consumed, restocked, returning, ...Object.fromEntries(counts) };
 }
 
 /** The same order as if this line were all of it. */
@@ -122,7 +128,7 @@ function viewLines(shop: Shop, { value, context }: StoredOrder['state']): LineVi
       status: state.status,
       tone: shop.lines.statuses[state.status]?.tone ?? 'neutral',
       availableStatuses: nextStatuses(shop.lines.statuses, state.status),
-      quantities: quantitiesOf(shop, state),
+      quantities: quantitiesOf(shop, context, state),
       remaining: Object.fromEntries(left),
       units: countUnits(shop, state),
       shipping: { summary: shippingSummary(shop, { value, context: withOnly(context, index) }) },
@@ -137,7 +143,7 @@ export function viewOrder(
 ): OrderView {
   const { value, context } = state;
   const { customer, shippingAddress, billingAddress, placedAt, ...placement } = agreed(context);
-  const { source, currency, discounts, surcharges, total, totals, taxes } = placement;
+  const { source, exchangeOf, currency, discounts, surcharges, total, totals, taxes } = placement;
   return {
     number,
     version,
@@ -155,10 +161,12 @@ export function viewOrder(
     billingAddress,
     placedAt,
     source,
+    exchangeOf,
     currency,
     lines: viewLines(shop, state),
     shipments: context.shipments.map((shipment) => viewShipment(shop, shipment)),
     downloads: context.downloads,
+    returns: context.returns.map((returned) => viewReturn(shop, context, returned)),
     payments: context.payments.map((payment) => viewPayment(context, payment)),
     payment: { status: paymentStatus(shop, context), ...balanceOf(shop, context) },
     shipping: { summary: shippingSummary(shop, state), method: placement.shipping },

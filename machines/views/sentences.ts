@@ -3,6 +3,7 @@ import type { Fact, StockMove } from '../facts';
 import { written } from '../money';
 import { listed } from '../refusals';
 import { tableName } from '../renewing/words';
+import { returnSentences } from '../returns/sentences';
 
 const stockMoves = {
   allocate: 'allocated',
@@ -65,6 +66,7 @@ const sentences: {
     rules.length === 0
       ? `The override was not needed: no rule stood in the way (${reason}).`
       : `Over the shop's rules (${reason}): ${rules.join(' ')}`,
+  ...returnSentences,
   message: (fact) => `A message for the customer is written: ${fact.kind}.`,
   'message-withheld': (fact) => `The customer is not sent ${fact.kind}: ${fact.why}`,
   note: (fact) => `${fact.system ? 'System note' : 'Note'}: ${fact.text}`,
