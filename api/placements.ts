@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PlacedLine, Placement } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { PlaceRequest } from './schemas/placing';
@@ -44,18 +43,4 @@ export function faultsOfSent(refusal: Refusal, { lines }: PlaceRequest): Refusal
   if (sent.length === errors.length || sent.length === 0) return refusal;
   const order = typeof figures.order === 'string' ? `Order ${figures.order}: ` : '';
   return { ...refusal, errors: sent, detail: order + sent.map(({ detail }) => detail).join(' ') };
-}
-
-/** Tells a request from any other one: a hash of its JSON as it was sent, whatever the order of its fields. */
-export function fingerprintOf(json: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(json)))
-    .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(fields.map(([name, inner]) => [name, sorted(inner)]));
 }

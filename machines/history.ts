@@ -41,6 +41,8 @@ export interface Commit {
   readonly summary: Summary;
   /** With the first commit of an order, and when it moves to another table. */
   readonly shop?: Shop;
+  /** It happened elsewhere: nothing of it leaves the house. */
+  readonly imported?: true;
 }
 
 /** An order as the database keeps it. */

@@ -47,6 +47,8 @@ export const commandUpdate = defineUpdate<MessageResult, [Command, Sender?]>('co
 export const commandSignal = defineSignal<[Command, Sender?]>('command');
 /** What became of something that left the order; told again under the same id it changes nothing. */
 export const reportSignal = defineSignal<[Report, ReportStamp]>('report');
+/** Nothing but a reason to look: an order that sleeps loads itself and waits for what is due. */
+export const wakeSignal = defineSignal('wake');
 export const stateQuery = defineQuery<OrderState>('state');
 export const actionsQuery = defineQuery<ActionsView>('actions');
 

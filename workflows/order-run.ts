@@ -45,6 +45,8 @@ export class OrderRun {
   private readonly answered: MessageResult[];
   private readonly record: OrderRecord;
   private readonly alarm = new Alarm();
+  /** True from a call to wake until the order is awake. */
+  private isCalled = false;
 
   constructor(input: OrderInput, carried?: Carry) {
     const carry = carried && unpack(carried);
@@ -57,7 +59,7 @@ export class OrderRun {
   }
 
   get hasMail(): boolean {
-    return this.inbox.length > 0;
+    return this.inbox.length > 0 || this.isCalled;
   }
 
   get isDue(): boolean {
@@ -121,8 +123,17 @@ export class OrderRun {
     );
   }
 
+  /** Asks the order to look at what it waits for; it changes nothing. */
+  wake(): void {
+    this.isCalled = true;
+  }
+
   /** Handles the oldest message, or the nearest deadline when there is none. */
   async turn(): Promise<void> {
+    if (this.isCalled && this.inbox.length === 0) {
+      this.isCalled = false;
+      return this.record.wake({ type: 'wake' });
+    }
     const letter = this.inbox.shift();
     const due = this.due[0];
     if (letter) letter.answer(await this.open(letter));

@@ -14,6 +14,7 @@ import {
   placeUpdate,
   reportSignal,
   stateQuery,
+  wakeSignal,
   type OrderInput,
 } from './messages';
 import { OrderRun } from './order-run';
@@ -34,6 +35,7 @@ export async function order(input: OrderInput, carry?: Carry): Promise<void> {
   });
   setHandler(commandSignal, (command, sender) => run.signalled(command, sender));
   setHandler(reportSignal, (report, from) => run.reported(report, from));
+  setHandler(wakeSignal, () => run.wake());
   setHandler(stateQuery, () => run.state);
   setHandler(actionsQuery, () => run.actions());
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { assignNumber, claim, finish, release, type IdempotencyKey } from '../../db/idempotency';
+import { fingerprintOf } from '../../db/placed/fingerprint';
 import { actorOf } from '../auth';
-import { fingerprintOf } from '../placements';
 import { problem } from '../problems';
 import type { Answer } from './answers';
 import type { Caller, Incoming, NumberKeeper } from './call';

@@ -1,4 +1,5 @@
 import { nextNumber } from '../../db/numbers';
+import { fingerprintOf } from '../../db/placed/fingerprint';
 import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { preview, unplaced } from '../../machines/step';
@@ -7,7 +8,7 @@ import { actorOf } from '../auth';
 import { call, type Call, type Incoming } from '../http/call';
 import { answer, type Answer } from '../http/answers';
 import { invalid } from '../http/request';
-import { faultsOfSent, fingerprintOf, normalPlacement } from '../placements';
+import { faultsOfSent, normalPlacement } from '../placements';
 import { problem, refused } from '../problems';
 import { pendingCommand } from '../schemas/answers';
 import { shownOrder } from '../schemas/orders';

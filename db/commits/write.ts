@@ -130,7 +130,7 @@ function shownPart(commit: Commit, of: string): Part[] {
 export async function write(db: Knex, commit: Commit, shopHash?: string): Promise<boolean> {
   const order = orderPart(commit, shopHash);
   const of = order.name;
-  const leaving = rows.outboxRows(commit);
+  const leaving = commit.imported ? [] : rows.outboxRows(commit);
   const parts = [
     order,
     ...leftTablePart(commit, of),

@@ -79,7 +79,7 @@ async function makeCluster({ dataDir, folder, initdb, signal }: Making): Promise
   rmSync(workshop, { recursive: true });
 }
 
-function passwordFileIn(dataDir: string): string {
+export function passwordFileIn(dataDir: string): string {
   return join(dataDir, 'postgres-password');
 }
 

@@ -4,7 +4,7 @@ import type { Part } from '../stack/part';
 import { untilItWorks } from '../stack/pause';
 import { SUPERUSER, type Cluster } from './postgres-cluster';
 
-const DATABASE = 'conveyor';
+export const DATABASE = 'conveyor';
 const TRIES = 6;
 const ASK_EVERY_MS = 100;
 const CONNECT_WITHIN_MS = 2_000;

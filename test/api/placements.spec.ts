@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fingerprintOf, normalPlacement } from '../../api/placements';
+import { normalPlacement } from '../../api/placements';
+import { fingerprintOf } from '../../db/placed/fingerprint';
 import { placeRequest } from '../../api/schemas/placing';
 
 const now = '2026-11-23T10:00:00.000Z';
