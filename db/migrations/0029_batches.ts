@@ -5,7 +5,8 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table batches (
       id text primary key,
-      command jsonb not null,
+      -- Not jsonb, which forgets the order of keys: a command may bring a table.
+      command json not null,
       -- How the orders were chosen: { "filter" } or { "numbers" }, as it was asked.
       chosen jsonb not null,
       actor_role text not null,

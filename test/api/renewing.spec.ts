@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import shop from '../../machines/shop';
 import type { Shop } from '../../machines/table';
 import { renewAll } from '../../scripts/renew/renewing';
+import { eventually } from '../support/eventually';
 import { startSystem, withKey, type System } from '../support/system';
 
 const folder = mkdtempSync(join(tmpdir(), 'conveyor-shop-'));
@@ -108,6 +109,27 @@ describe('orders of a shop whose table changes', () => {
     expect(after.body.shop.revision).toBe(2);
     const some = await renewAll(moving, { status: 'Being processed' }, {}, true);
     expect(some).toMatchObject({ moved: [], refused: [{ number: paid.number }] });
+  });
+
+  it('a batch moves many, with a result for each', async () => {
+    const numbers = [paid.number, old.number];
+    const command = { type: 'renew', ...words };
+    const foreseen = await system.post('/v1/batches?preview=true', { numbers, command });
+    expect(foreseen.status).toBe(200);
+    const other = await system.placed();
+    write({ ...second, revision: 3 });
+    await system.restartApi();
+    const batch = { numbers: [other.number], command: { type: 'renew' } };
+    await system.post('/v1/batches', batch);
+    await eventually(
+      async () => (await system.get(`/v1/orders/${other.number}`)).body,
+      (order) => order.shop.revision === 3,
+    );
+    // The order of the statuses is part of a table.
+    const { body: order } = await system.get(`/v1/orders/${other.number}`);
+    expect(order.allStatuses).toEqual(['Pending', 'Packing', 'Complete', 'Cancelled']);
+    write(second);
+    await system.restartApi();
   });
 
   it('renewing moves it to the present table; its past is shown as it was', async () => {
