@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { headerNotes, type Call, type Documented, type HeaderName } from './http/call';
 import { acceptsNothing } from './http/request';
-import { problemKinds, type ProblemCode } from './problems';
+import { problemKinds, type ProblemCode } from './problem-kinds';
 import { problemSchema } from './schemas/problem';
 
 const SECURITY = 'apiKey';

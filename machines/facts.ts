@@ -133,8 +133,16 @@ export type Fact =
       readonly kind: string;
       readonly shippingEvent?: string;
       readonly return?: string;
+      /** Somebody asked for it though it was written before. */
+      readonly again?: boolean;
     }
   | { readonly type: 'message-withheld'; readonly kind: string; readonly why: string }
+  | {
+      readonly type: 'note-edited';
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly type: 'note'; readonly id: string; readonly system: boolean; readonly text: string }
   | { readonly type: 'printed'; readonly document: string; readonly shippingEvent?: string }
   | { readonly type: 'held'; readonly reason: string; readonly until?: string }

@@ -20,7 +20,10 @@ export type RefusalCode =
   | 'cannot-renew'
   | 'on-hold'
   | 'not-on-hold'
-  | 'no-such-task';
+  | 'no-such-task'
+  | 'already-sent'
+  | 'cannot-tell'
+  | 'note-closed';
 
 /** One offending place in the request: a JSON pointer and a sentence. */
 export interface Fault {

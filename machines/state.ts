@@ -75,6 +75,16 @@ export interface Note {
   readonly at: string;
   readonly text: string;
   readonly system: boolean;
+  /** When its author last changed it. */
+  readonly editedAt?: string;
+}
+
+/** A message written for the customer, the newest of its kind and cause. */
+export interface Told {
+  readonly kind: string;
+  /** The shipping event that it speaks of. */
+  readonly shippingEvent?: string;
+  readonly at: string;
 }
 
 export interface Hold {
@@ -128,6 +138,7 @@ export interface OrderContext {
   /** Orders ever decided to take the place of returned goods; makes their numbers. */
   readonly exchanges: number;
   readonly notes: readonly Note[];
+  readonly told: readonly Told[];
   readonly attention: readonly Attention[];
   /** Tasks ever raised; makes their ids. */
   readonly taskCount: number;
@@ -177,6 +188,7 @@ export const emptyContext: OrderContext = {
   returns: [],
   exchanges: 0,
   notes: [],
+  told: [],
   attention: [],
   taskCount: 0,
   stuckSince: '',

@@ -71,6 +71,9 @@ function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEve
   if (context.statusSince === '') return false;
   // As text, because the order of a pipeline's statuses is part of it.
   if (event.type === 'renew') return JSON.stringify(event.shop) === JSON.stringify(shop);
+  if (event.type === 'edit-note') {
+    return context.notes.some(({ id, text }) => id === event.note && text === event.text);
+  }
   if (event.type === 'set-status') return event.status === value.status;
   if (event.type !== 'set-line-status' || event.lines.length === 0) return false;
   return event.lines.every(({ id }) =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../machines/events';
-import type { ProblemCode } from '../problems';
+import type { ProblemCode } from '../problem-kinds';
 import type { Answer } from './answers';
 
 export type Role = Actor['role'];

@@ -108,8 +108,17 @@ const note = z
     at: shownTime,
     text: z.string(),
     system: z.boolean(),
+    editedAt: shownTime.optional(),
   })
   .meta({ id: 'Note' });
+
+const told = z
+  .object({ kind: z.string(), shippingEvent: z.string().optional(), at: shownTime })
+  .meta({
+    id: 'Told',
+    description:
+      'A message written for the customer, the newest of its kind and cause; /messages says what became of it.',
+  });
 
 export const due = z
   .object({ name: z.string(), at: shownTime })
@@ -189,6 +198,7 @@ export const order = z
     totals: stated.optional(),
     taxes: taxes.optional(),
     notes: z.array(note),
+    messages: z.array(told),
     due: z.array(due),
     shop: z.object({ name: z.string(), revision: count }),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemKinds, type ProblemCode } from '../problems';
+import { problemKinds, type ProblemCode } from '../problem-kinds';
 
 const codes = Object.keys(problemKinds) as [ProblemCode, ...ProblemCode[]];
 

@@ -6,6 +6,20 @@ export const notesCommands = {
     roles: staff,
     fields: { text: needed('The note.', NOTE) },
   },
+  'edit-note': {
+    says: 'Changes a note of one’s own, for five minutes after its last change.',
+    roles: staff,
+    fields: { note: needed('The id of the note.'), text: needed('What it says now.', NOTE) },
+  },
+  'send-message': {
+    says: 'Sends the customer a message, once for its cause unless it is to be sent again.',
+    roles: staff,
+    fields: {
+      kind: needed('The kind of message.'),
+      again: { kind: 'flag', says: 'Also when it was sent before; false unless said.' },
+      shippingEvent: text('The shipping event it speaks of; the newest that sends it unless said.'),
+    },
+  },
   'record-print': {
     says: 'Writes down that a slip was printed.',
     roles: staff,

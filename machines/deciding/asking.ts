@@ -36,6 +36,8 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   hold: ['isFree'],
   'release-hold': ['isHeld'],
   'add-note': ['textGiven', 'roomIsLeft'],
+  'edit-note': ['textGiven', 'noteIsYours', 'roomIsLeft'],
+  'send-message': ['kindIsKnown', 'customerHasAddress', 'messageIsTrue', 'notSentBefore'],
   'record-print': ['shipmentIsThere'],
   renew: ['renewable'],
   'payment.authorised': ['isAnswered'],

@@ -55,17 +55,25 @@ export function note(draft: Draft, text: string, system: boolean): void {
   draft.facts.push({ type: 'note', id, system, text });
 }
 
+/** What else a message is about: a return, or that it is sent again. */
+interface About {
+  readonly return?: string;
+  readonly again?: boolean;
+}
+
 /** Tells the customer, once for this event; without an address the history says that nobody was told. */
-export function tell(draft: Draft, kind: string, shippingEvent?: string, about = {}): void {
-  if (draft.context.placement?.customer.email) {
-    draft.facts.push({ type: 'message', kind, shippingEvent, ...about });
-  } else {
-    draft.facts.push({
-      type: 'message-withheld',
-      kind,
-      why: 'The customer has no e-mail address.',
-    });
+export function tell(draft: Draft, kind: string, shippingEvent?: string, about: About = {}): void {
+  if (!draft.context.placement?.customer.email) {
+    const why = 'The customer has no e-mail address.';
+    draft.facts.push({ type: 'message-withheld', kind, why });
+    return;
   }
+  const others = draft.context.told.filter(
+    (each) => each.kind !== kind || each.shippingEvent !== shippingEvent,
+  );
+  const told = { kind, at: draft.event.at, ...(shippingEvent !== undefined && { shippingEvent }) };
+  change(draft, { told: [...others, told].slice(-limits.told) });
+  draft.facts.push({ type: 'message', kind, shippingEvent, ...about });
 }
 
 /** Asks people to look at the order, once for what is the same at one time; the newest reasons are kept. */

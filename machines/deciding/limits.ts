@@ -17,12 +17,16 @@ export const limits = {
   /** What an order gathers; lengths are in characters, the shipping events' as JSON. */
   notes: 500,
   notesText: 200_000,
+  /** How long after its last change an author may change a note. */
+  noteMinutes: 5,
   shipments: 5_000,
   shipmentsText: 500_000,
   /** Characters of what one of the shop's own effects answers, as JSON. */
   answer: 10_000,
   returns: 500,
   returnsText: 300_000,
+  /** Messages remembered, so that one is not written twice for its cause; older ones are forgotten. */
+  told: 1_000,
   attention: 100,
   attentionText: 2_000,
 } as const;

@@ -39,6 +39,12 @@ export function objectToGathering(context: OrderContext, event: OrderEvent): Obj
       return objectToShipment(shipments);
     case 'add-note':
       return objectToNote(notes, event.text, '/text');
+    case 'edit-note':
+      return objectToNote(
+        notes.filter(({ id }) => id !== event.note),
+        event.text,
+        '/text',
+      );
     case 'set-status':
       return event.note?.trim() ? objectToNote(notes, event.note, '/note') : undefined;
     case 'record-shipping-event':

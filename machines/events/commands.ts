@@ -69,6 +69,13 @@ export type MoneyCommand =
 /** What people write down. */
 export type NotesCommand =
   | { readonly type: 'add-note'; readonly text: string }
+  | { readonly type: 'edit-note'; readonly note: string; readonly text: string }
+  | {
+      readonly type: 'send-message';
+      readonly kind: string;
+      readonly again?: boolean;
+      readonly shippingEvent?: string;
+    }
   | { readonly type: 'record-print'; readonly document: string; readonly shippingEvent?: string };
 
 /** Tasks for people. */

@@ -7,11 +7,11 @@ import { on, type Guard } from './question';
 export const eventsGuards = {
   placementIsSound: on('place', ({ shop, event }) => objectToPlacement(shop, event.placement)),
 
-  textGiven: on('add-note', ({ event }) => {
-    if (event.text.trim() !== '') return undefined;
+  textGiven: ({ event }) => {
+    if (!('text' in event) || event.text.trim() !== '') return undefined;
     const detail = 'A note needs some text.';
     return { code: 'validation', detail, errors: [{ pointer: '/text', detail }] };
-  }),
+  },
 
   roomIsLeft: ({ context, event }) => objectToGathering(context, event),
 

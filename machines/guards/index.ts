@@ -1,6 +1,7 @@
 import { eventsGuards } from './events';
 import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
+import { notesGuards } from './notes';
 import { renewingGuards } from './renewing';
 import { reportGuards } from './reports';
 import { returnGuards } from './returns';
@@ -15,6 +16,7 @@ export const guards = {
   ...statusGuards,
   ...fulfilmentGuards,
   ...moneyGuards,
+  ...notesGuards,
   ...taskGuards,
   ...renewingGuards,
   ...reportGuards,

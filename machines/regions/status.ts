@@ -8,6 +8,7 @@ import type { EventOf, OrderEvent } from '../events';
 import { askAgain, askProvider, recordDelivery, recordFailedDelivery } from '../fulfilment/digital';
 import { setLineStatus } from '../fulfilment/lines';
 import { typesOfProvider } from '../fulfilment/requests';
+import { editNote } from '../notes/editing';
 import { recordOutside } from '../payment/recording';
 import { recordMessageFailed } from '../reports/messages';
 import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
@@ -18,6 +19,7 @@ import { PLACING, UNPLACED, WITHDRAWN } from '../state';
 import { alertOfRefused } from '../tasks/refused';
 import { resolveTask } from '../tasks/resolving';
 import { alertStuck } from '../tasks/stuck';
+import { sendMessage } from '../telling/sending';
 import type { Kit } from './kit';
 
 /** Commands and reports whose whole meaning is what they write; where they lead is told by what is then true. */
@@ -43,6 +45,8 @@ const recorders: {
   'exchange.placed': exchangePlaced,
   'exchange.refused': exchangeRefused,
   'add-note': (draft, { text }) => note(draft, text, false),
+  'edit-note': editNote,
+  'send-message': sendMessage,
   'resolve-task': resolveTask,
   'command.refused': alertOfRefused,
   'message.failed': recordMessageFailed,

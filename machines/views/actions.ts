@@ -80,6 +80,14 @@ function plainest(
       return [{ type, document: 'picking-slip' }];
     case 'add-note':
       return [{ type, text: 'asked' }];
+    case 'edit-note':
+      // A note of long ago is closed, whoever asks.
+      return context.notes
+        .filter(({ system }) => !system)
+        .slice(-1)
+        .map(({ id }) => ({ type, note: id, text: 'asked' }));
+    case 'send-message':
+      return shop.messages.map((kind) => ({ type, kind }));
     case 'resolve-task':
       return context.attention.map(({ id }) => ({ type, task: id }));
     case 'renew':

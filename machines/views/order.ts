@@ -18,7 +18,7 @@ import { nextStatuses } from '../pipeline';
 import { awaitedUnits } from '../returns/counts';
 import { viewReturn, type ReturnView } from '../returns/view';
 import { agreed, eachLine, passed } from '../state';
-import type { Hold, LineState, Note, OrderContext } from '../state';
+import type { Hold, LineState, Note, OrderContext, Told } from '../state';
 import type { Shop, Tone } from '../table';
 import { viewTask, type TaskView } from '../tasks/ways';
 import { viewPayment, type PaymentView } from './payment';
@@ -89,6 +89,8 @@ export interface OrderView {
   readonly totals?: StatedTotals;
   readonly taxes?: readonly Tax[];
   readonly notes: readonly Note[];
+  /** What was written for the customer, the newest of each kind and cause. */
+  readonly messages: readonly Told[];
   /** Everything the order waits for, soonest first. */
   readonly due: readonly Due[];
   readonly shop: { readonly name: string; readonly revision: number };
@@ -176,6 +178,7 @@ export function viewOrder(
     totals,
     taxes,
     notes: context.notes,
+    messages: context.told,
     due: dueOf(shop, value.status, context),
     shop: { name: shop.name, revision: shop.revision },
   };

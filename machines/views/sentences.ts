@@ -67,8 +67,10 @@ const sentences: {
       ? `The override was not needed: no rule stood in the way (${reason}).`
       : `Over the shop's rules (${reason}): ${rules.join(' ')}`,
   ...returnSentences,
-  message: (fact) => `A message for the customer is written: ${fact.kind}.`,
+  message: (fact) =>
+    `A message for the customer is written${fact.again ? ' again' : ''}: ${fact.kind}.`,
   'message-withheld': (fact) => `The customer is not sent ${fact.kind}: ${fact.why}`,
+  'note-edited': (fact) => `The note was changed to: ${fact.to} It said: ${fact.from}`,
   note: (fact) => `${fact.system ? 'System note' : 'Note'}: ${fact.text}`,
   printed: (fact) =>
     `Printed: ${fact.document}${fact.shippingEvent === undefined ? '' : ` of ${fact.shippingEvent}`}.`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { problemKinds } from '../../api/problems';
+import { problemKinds } from '../../api/problem-kinds';
 import { readCurl } from '../docs/curl';
 import { blocksOf, readDocument } from '../docs/markdown';
 import { startSystem, type System } from '../support/system';

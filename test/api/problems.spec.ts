@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemKinds, refused } from '../../api/problems';
+import { problemKinds } from '../../api/problem-kinds';
+import { refused } from '../../api/problems';
 import { isDatabaseAway } from '../../api/http/failures';
 
 describe('the problems', () => {
