@@ -10,6 +10,7 @@ import type { Deliverer } from './delivery';
 import { createActivities } from './index';
 import { startRelay } from './relay/relay';
 import { createReporter, createStarter } from './relay/temporal';
+import { stockDeliverer } from './stock';
 import { workflowSource } from './workflow-source';
 
 /** A gateway that has not answered by then may have moved the money: it is asked by key. */
@@ -70,7 +71,7 @@ async function run(config: Config): Promise<void> {
   });
   const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const deliverers: Readonly<Record<string, Deliverer>> = {};
+  const deliverers: Readonly<Record<string, Deliverer>> = { stock: stockDeliverer };
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
   const worker = await Worker.create({

@@ -18,11 +18,12 @@ import { keyCalls } from './routes/keys';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
-import { stockCalls } from './routes/stock';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
+import { stockChangeCalls } from './stock/changes';
+import { stockRecordCalls } from './stock/records';
 import { taskCalls } from './tasks/calls';
 
 /** Every call of the API; the first path that fits a request takes it. */
@@ -33,7 +34,8 @@ function callsOf(services: Services): Call[] {
     ...findingCalls(services),
     ...orderCalls(services),
     ...commandCalls(services),
-    ...stockCalls(services),
+    ...stockRecordCalls(services),
+    ...stockChangeCalls(services),
     ...taskCalls(services),
     ...voucherCalls(services),
     ...batchCalls(services),

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import type { Commit, Committed } from '../machines/history';
-import type { Refusal } from '../machines/refusals';
+import { allocationRules, type AllocationRules } from '../machines/stock';
 import { findCommand } from './commands';
 import { wasWithdrawn } from './commits/fence';
 import { shortage } from './commits/shortage';
 import { moveStock, movesOf } from './commits/stock-moves';
-import { isWithdrawal, withdraw } from './commits/withdrawal';
+import { isWithdrawal, lockPlacing, withdraw } from './commits/withdrawal';
 import { write } from './commits/write';
 import { loadOrder } from './orders';
 import { keepShop } from './commits/shops';
@@ -13,46 +13,66 @@ import { again } from './commits/transient';
 import { moveVouchers, voucherMovesOf } from './vouchers/uses';
 
 /** Thrown inside a transaction so that it is rolled back; it never leaves this file. */
-class Shortage extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal.detail);
+class Undone extends Error {
+  constructor(readonly written: Exclude<Committed, { outcome: 'committed' | 'stale' }>) {
+    super(written.outcome);
   }
 }
 
 /**
  * Writes everything one command changes, in one transaction or not at all: only when the history still
- * ends at `after`, only once per event, and only when the stock is there. Throws when PostgreSQL is away.
+ * ends at `after`, only once per event, and only when the stock is there. `rules` say where the units of
+ * an order are held. Throws when PostgreSQL is away.
  */
-export async function commit(knex: Knex, input: Commit): Promise<Committed> {
+export async function commit(
+  knex: Knex,
+  input: Commit,
+  rules: AllocationRules = allocationRules,
+): Promise<Committed> {
   const shopHash = input.shop && (await keepShop(knex, input.shop));
   try {
-    const written = await again(() => attempt(knex, input, shopHash));
+    const written = await again(() => attempt(knex, input, rules, shopHash));
     if (written) return { outcome: 'committed', seq: input.after + input.events.length };
   } catch (error) {
-    if (error instanceof Shortage) return { outcome: 'refused', refusal: error.refusal };
+    if (error instanceof Undone) return error.written;
     if (!isRepeatedEvent(error)) throw error;
   }
   return compare(knex, input);
 }
 
 /** One statement writes everything; only with what orders share, vouchers and stock, is it more. */
-async function attempt(knex: Knex, input: Commit, shopHash?: string): Promise<boolean> {
+async function attempt(
+  knex: Knex,
+  input: Commit,
+  rules: AllocationRules,
+  shopHash?: string,
+): Promise<boolean> {
   const moves = movesOf(input);
   const writeRest = (db: Knex) =>
     isWithdrawal(input) ? withdraw(db, input) : write(db, input, shopHash);
   const vouchers = voucherMovesOf(input);
   if (moves.length + vouchers.length === 0) return writeRest(knex);
-  return knex.transaction(async (trx) => {
-    if (!(await writeRest(trx))) return false;
+  const moveShared = async (trx: Knex) => {
     const used = vouchers.length > 0 && (await moveVouchers(trx, input, vouchers));
-    if (used) throw new Shortage(used);
-    if (moves.length === 0) return true;
+    if (used) throw new Undone({ outcome: 'refused', refusal: used });
+    if (moves.length === 0) return;
     // Last, so that other orders wait for the records as briefly as can be.
-    const { found, moved } = await moveStock(trx, input, moves);
-    if (moves.every(({ sku }) => moved.has(sku))) return true;
-    const refusal = shortage(input, moves, found);
-    if (refusal) throw new Shortage(refusal);
-    throw new RangeError(`Order ${input.number} releases stock that no record holds for it.`);
+    const settled = await moveStock(trx, input, moves, rules);
+    if (settled.outcome === 'short') throw new Undone(settled);
+    if (settled.outcome === 'settled') return;
+    throw new Undone({ outcome: 'refused', refusal: shortage(input, settled) });
+  };
+  return knex.transaction(async (trx) => {
+    // A placing that is withdrawn may be waiting for goods: whoever brings them holds the records and then
+    // writes to it, so that its row is taken away after its stock.
+    if (isWithdrawal(input) && input.after > 0) {
+      if (!(await lockPlacing(trx, input))) return false;
+      await moveShared(trx);
+      return writeRest(trx);
+    }
+    if (!(await writeRest(trx))) return false;
+    await moveShared(trx);
+    return true;
   });
 }
 

@@ -7,8 +7,15 @@ import type { Json, MovementKind, Shop } from './table';
 /** A table as people call it. */
 export type TableName = Pick<Shop, 'name' | 'revision'>;
 
-/** Spoken for, left the building, given back before it left, or back on the shelf after it returned. */
-export type StockMove = 'allocate' | 'consume' | 'release' | 'restock';
+/**
+ * What stock does for an order.
+ *
+ * - `allocate`: spoken for; `consume`: left the building; `restock`: back on the shelf after it returned.
+ * - `release`: given back before it left; `expire`: the same, because nobody paid for so long.
+ * - `backorder`: waited for; `forgo`: waited for no more; `arrive`: no longer waited for but spoken for.
+ */
+export type StockMove =
+  'allocate' | 'consume' | 'release' | 'expire' | 'restock' | 'backorder' | 'forgo' | 'arrive';
 
 /** What a call of one of the shop's own effects is about. */
 export type CallCause =
@@ -82,6 +89,12 @@ export type Fact =
       readonly type: 'stock';
       readonly move: StockMove;
       readonly lines: readonly (CountedUnits & { readonly sku: string })[];
+      /** Where the units leave. */
+      readonly location?: string;
+      /** The shop's rule for where units are held, when it is not the usual one. */
+      readonly rule?: string;
+      /** What becomes of what is not there; unless said, it waits where it may, and else is refused. */
+      readonly ifShort?: 'refuse' | 'leave';
     }
   | {
       readonly type: 'voucher';

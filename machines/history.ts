@@ -4,6 +4,7 @@ import type { Fact } from './facts';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from './payment/balance';
 import type { Refusal } from './refusals';
 import { openReturns } from './returns/counts';
+import type { Shelved } from './stock';
 import { agreed, eachLine, passed, reservedStatuses, type OrderState } from './state';
 import type { Shop } from './table';
 
@@ -57,6 +58,7 @@ export interface StoredOrder {
 /**
  * What became of a commit. `stale`: somebody else wrote after `after`, and this is what is there now
  * (null: no such order), with those of the commit's events that the history has already. `refused`: the stock was not there, and nothing was written.
+ * `short`: neither was all of the stock, but nobody is refused: the event is to be decided again on what is there.
  */
 export type Committed =
   | {
@@ -66,6 +68,7 @@ export type Committed =
       readonly state?: OrderState;
     }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'short'; readonly shelves: readonly Shelved[] }
   | {
       readonly outcome: 'stale';
       readonly stored: StoredOrder | null;

@@ -11,6 +11,8 @@ export interface LineState {
   readonly status: string;
   /** Units of this order's own that the stock record holds for it. */
   readonly allocated: number;
+  /** Units that wait for goods to come in. */
+  readonly backordered: number;
   readonly consumed: number;
   /** Units among the consumed that came back to the shelf. */
   readonly restocked: number;
@@ -106,9 +108,20 @@ export interface Attention {
   readonly cause?: string;
 }
 
+/** What the order holds of the shelves, and waits for, as a whole. */
+export interface Reservation {
+  /** When it last took stock; empty for an order that did so before this was remembered. */
+  readonly since: string;
+  /** The event whose units wait in the queue. */
+  readonly queuedBy: string;
+  /** When its stock was given back because nobody paid; empty while it has its stock. */
+  readonly lapsedAt: string;
+}
+
 /** A line of which nothing has happened yet; its id and its status are to be given. */
 export const emptyLine = {
   allocated: 0,
+  backordered: 0,
   consumed: 0,
   restocked: 0,
   passed: {},
@@ -151,6 +164,7 @@ export interface OrderContext {
   readonly statusSince: string;
   /** Why placing cannot go through, once a card has said no. */
   readonly placingFailed: boolean;
+  readonly reservation: Reservation;
 }
 
 /** The machine's state as it is stored and sent: plain JSON. */
@@ -196,6 +210,7 @@ export const emptyContext: OrderContext = {
   vouchers: [],
   statusSince: '',
   placingFailed: false,
+  reservation: { since: '', queuedBy: '', lapsedAt: '' },
 };
 
 /**

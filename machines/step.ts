@@ -2,6 +2,7 @@ import { initialTransition, transition } from 'xstate';
 import type { Effect } from './effects';
 import type { Answer, OrderEvent, Placement } from './events';
 import type { Fact } from './facts';
+import { isNoArrival } from './fulfilment/reservation';
 import { refusalOf } from './deciding/asking';
 import { remembered } from './placing';
 import { createOrderMachine, type OrderMachine } from './order-machine';
@@ -68,6 +69,7 @@ function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEve
   if (event.type === 'place') {
     return context.placement !== undefined && isSameOrder(context.placement, event.placement);
   }
+  if (event.type === 'stock.allocated') return isNoArrival({ value, context }, event);
   if (context.statusSince === '') return false;
   // As text, because the order of a pipeline's statuses is part of it.
   if (event.type === 'renew') return JSON.stringify(event.shop) === JSON.stringify(shop);

@@ -93,11 +93,14 @@ export class OrderRecord {
       if (waitsForAnswer(decided)) return decided;
       const written = await this.flush();
       if (written.outcome === 'committed') return decided;
-      if (written.outcome === 'refused') {
+      if (written.outcome === 'refused' || written.outcome === 'short') {
         const { state, shop } = before;
         this.follow({ ...this.known, state, shop });
         this.unwritten.pop();
-        return this.refuse(event, written.refusal);
+        if (written.outcome === 'refused') return this.refuse(event, written.refusal);
+        // Decided again on what is there, which the history then says; somebody else may be quicker once more.
+        event = { ...event, shelves: written.shelves };
+        continue;
       }
       if (written.recorded.includes(event.id)) return { outcome: 'elsewhere' };
     }
@@ -148,7 +151,7 @@ export class OrderRecord {
       summary: summaryOf(shop, state),
       ...((seq === 0 || shop !== this.writtenShop) && { shop }),
     });
-    if (written.outcome === 'refused') return written;
+    if (written.outcome === 'refused' || written.outcome === 'short') return written;
     this.unwritten = [];
     if (written.outcome === 'stale') this.adopt(written.stored);
     else if (events.some(({ facts }) => facts.some(({ type }) => type === 'placing-withdrawn'))) {

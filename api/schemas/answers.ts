@@ -64,7 +64,10 @@ const changes = z
     ),
     stock: z.array(
       z.object({
-        move: z.enum(['allocate', 'consume', 'release', 'restock']),
+        move: z.enum([
+          ...(['allocate', 'consume', 'release', 'expire', 'restock'] as const),
+          ...(['backorder', 'forgo', 'arrive'] as const),
+        ]),
         line: z.string(),
         sku: z.string(),
         quantity: count,

@@ -39,53 +39,6 @@ export const orderPage = page('orders', z.union([orderRow, partnerRow])).meta({ 
 
 export const timelinePage = page('events', timelineEntry).meta({ id: 'Timeline' });
 
-export const stockRecord = z
-  .object({
-    sku: z.string(),
-    inStock: count,
-    allocated: count,
-    net: count.meta({ description: 'In stock and not spoken for; what may still be sold.' }),
-    lowStockThreshold: count.nullable(),
-    backorders: z.boolean().meta({ description: 'Whether more may be sold than is there.' }),
-    low: z.boolean(),
-    updatedAt: shownTime,
-  })
-  .meta({ id: 'StockRecord' });
-
-export const stockPage = page('stock', stockRecord).meta({ id: 'StockPage' });
-
-const stockChange = z
-  .object({
-    id: count,
-    sku: z.string(),
-    inStockDelta: count,
-    allocatedDelta: count,
-    cause: z.enum(['stocktake', 'allocate', 'consume', 'release', 'restock']),
-    orderNumber: z.string().nullable(),
-    eventId: z.string().nullable(),
-    actor: z.string(),
-    at: shownTime,
-    inStock: count,
-    allocated: count,
-  })
-  .meta({
-    id: 'StockChange',
-    description: 'A change of the counters, and what they were after it.',
-  });
-
-export const ledgerPage = page('changes', stockChange).meta({ id: 'StockLedger' });
-
-const MOST_STOCK = 1_000_000_000;
-const stockCount = count.min(0).max(MOST_STOCK);
-
-export const stocktake = z
-  .strictObject({
-    inStock: stockCount,
-    lowStockThreshold: stockCount.nullable().optional(),
-    backorders: z.boolean().optional(),
-  })
-  .meta({ id: 'Stocktake', example: { inStock: 12, lowStockThreshold: 3 } });
-
 const apiKey = z
   .object({
     id: z.string(),

@@ -32,8 +32,8 @@ const line = z
     availableStatuses: z.array(z.string()),
     quantities: counts.meta({
       description:
-        'Units allocated, consumed, and passed through each shipping and payment event type of the shop.',
-      example: { allocated: 1, consumed: 2, shipped: 2, returned: 0, cancelled: 0, settled: 3 },
+        'Units allocated, waiting for goods (backordered), consumed, and passed through each shipping and payment event type of the shop.',
+      example: { allocated: 1, backordered: 0, consumed: 2, shipped: 2, cancelled: 0, settled: 3 },
     }),
     remaining: counts.meta({
       description: 'Units that may still pass each shipping event type.',
@@ -199,6 +199,10 @@ export const order = z
     taxes: taxes.optional(),
     notes: z.array(note),
     messages: z.array(told),
+    reservation: z.object({ lapsedAt: shownTime }).nullable().meta({
+      description:
+        'When its stock was given back because nobody paid; null while it has its stock.',
+    }),
     due: z.array(due),
     shop: z.object({ name: z.string(), revision: count }),
   })

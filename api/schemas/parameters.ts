@@ -38,8 +38,6 @@ export const words = (description: string) =>
     .optional()
     .meta({ description: `${description} Several with commas.` });
 
-const exact = (description: string) => z.string().max(200).optional().meta({ description });
-
 export const pageQuery = z.strictObject({ limit, cursor });
 
 export const timelineQuery = z.strictObject({
@@ -50,11 +48,4 @@ export const timelineQuery = z.strictObject({
     .transform(Number)
     .optional()
     .meta({ description: 'The `next` of the page before: events after this `seq`.' }),
-});
-
-export const stockQuery = z.strictObject({
-  low: yesNo('Only records at or below their threshold, or only the others.'),
-  sku: exact('How the SKU begins.'),
-  limit,
-  cursor,
 });

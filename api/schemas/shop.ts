@@ -102,5 +102,16 @@ export const shopTable = z
     }),
     vouchers: z.object({ whenCancelled: z.enum(['given-back', 'kept']) }).optional(),
     holdBlocks: words,
+    stock: z
+      .object({
+        allocation: z.string().optional().meta({
+          description:
+            'The rule for where the units of an order are held; fewest-parcels unless said.',
+        }),
+        reservedFor: duration.optional().meta({
+          description: 'How long an order that nobody has paid keeps its stock.',
+        }),
+      })
+      .optional(),
   })
   .meta({ id: 'Shop' });

@@ -88,10 +88,11 @@ export function lineRows({ state, summary }: Commit): object[] {
   const { lines: placed = [], placedAt = '' } = state.context.placement ?? {};
   return placed.map((line, position) => {
     const { id, sku, upc, title, partner, kind, quantity } = line;
-    const { status, allocated, consumed } = state.context.lines[position] ?? {};
+    const { status, allocated, backordered, consumed } = state.context.lines[position] ?? {};
     const agreed = { position, line_id: id, sku, upc, title, partner, kind, quantity };
     const kept = summary.kept[position] ?? quantity;
-    return { ...agreed, placed_at: storedTime(placedAt), status, allocated, consumed, kept };
+    const stock = { allocated, backordered, consumed };
+    return { ...agreed, placed_at: storedTime(placedAt), status, ...stock, kept };
   });
 }
 
@@ -107,8 +108,9 @@ export function changedLineRows({ state, summary, events }: Commit): object[] {
     ),
   );
   return state.context.lines
-    .map(({ id, status, allocated, consumed }, position) => {
-      return { line_id: id, status, allocated, consumed, kept: summary.kept[position] };
+    .map(({ id, status, allocated, backordered, consumed }, position) => {
+      const kept = summary.kept[position];
+      return { line_id: id, status, allocated, backordered, consumed, kept };
     })
     .filter(({ line_id: id }) => changed.has(id));
 }

@@ -26,6 +26,17 @@ function gonePart(commit: Commit): Part {
   return { name: 'gone', sql, bindings: [...bindings, ...fence.bindings] };
 }
 
+/** Holds the placing against its other writers, not against rows that refer to it; false when it has moved on. */
+export async function lockPlacing(db: Knex, commit: Commit): Promise<boolean> {
+  const fence = notWithdrawn(commit);
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    `select from orders where number = ? and seq = ? and not visible and ${fence.sql}
+     for no key update`,
+    [commit.number, commit.after, ...fence.bindings],
+  );
+  return rows.length > 0;
+}
+
 const remembered = { event_id: 'text', seq: 'integer', at: 'timestamptz' };
 
 /** All its events, by which a late repetition of any of its commits is known. */

@@ -24,6 +24,7 @@ const newLine = {
   placed_at: 'timestamptz',
   status: 'text',
   allocated: 'bigint',
+  backordered: 'bigint',
   consumed: 'bigint',
   kept: 'bigint',
 };
@@ -31,6 +32,7 @@ const line = {
   line_id: 'text',
   status: 'text',
   allocated: 'bigint',
+  backordered: 'bigint',
   consumed: 'bigint',
   kept: 'bigint',
 };
@@ -88,7 +90,8 @@ function linesPart(commit: Commit, of: string): Part[] {
   const changed = changedLineRows(commit);
   if (changed.length === 0) return [];
   const sql = `update order_lines as l
-    set status = n.status, allocated = n.allocated, consumed = n.consumed, kept = n.kept
+    set status = n.status, allocated = n.allocated, backordered = n.backordered,
+      consumed = n.consumed, kept = n.kept
     from ${of}, jsonb_to_recordset(?::jsonb) as n(${typed(line)})
     where l.order_number = ${of}.number and l.line_id = n.line_id`;
   return [{ name: 'lines_changed', sql, bindings: [jsonText(changed)] }];

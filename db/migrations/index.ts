@@ -7,6 +7,7 @@ import * as messages from './0006_messages';
 import * as secrets from './0007_secrets';
 import * as returns from './0008_returns';
 import * as tasks from './0009_tasks';
+import * as locations from './0010_stock_locations';
 import * as placing from './0011_placing';
 import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
@@ -23,6 +24,7 @@ export const migrations = {
   '0007_secrets': secrets.up,
   '0008_returns': returns.up,
   '0009_tasks': tasks.up,
+  '0010_stock_locations': locations.up,
   '0011_placing': placing.up,
   '0012_finding': finding.up,
   '0013_renewals': renewals.up,

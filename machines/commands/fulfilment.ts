@@ -9,6 +9,7 @@ export const fulfilmentCommands = {
       event: needed("One of the shop's shipping event types."),
       lines: units('The units; without them, all that may still pass.'),
       reference: text("The carrier's or partner's own reference."),
+      location: text('Where the units leave; where they are held, unless said.'),
       tracking: { kind: 'tracking', says: 'Carrier and tracking number.' },
       notify: { kind: 'flag', says: 'Whether the customer is told; true unless said otherwise.' },
       override: {

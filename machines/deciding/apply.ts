@@ -43,7 +43,7 @@ export function recordShipment(
   event: EventOf<'record-shipping-event'>,
   status: string,
 ): void {
-  const { event: type, lines, reference, tracking, notify = true, override } = event;
+  const { event: type, lines, reference, tracking, location, notify = true, override } = event;
   const { shop, context } = draft;
   const { units } = unitsOf(shop, context, type, lines, override !== undefined);
   const over = override && {
@@ -51,7 +51,10 @@ export function recordShipment(
     by: event.actor.name,
     rules: rulesGoneOver(shop, context, status, type, units),
   };
-  const shipment = recordUnits(draft, type, units, { reference, tracking, override: over });
+  const shipment = recordUnits(draft, type, units, {
+    ...{ reference, tracking, location },
+    override: over,
+  });
   const reason = reference ?? `${type} was recorded.`;
   meetForShipment(draft, { type, units, shipment, reason, notify });
 }

@@ -10,6 +10,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
     'notOnHold',
     'statusFollows',
     'nothingDispatchedIsCancelled',
+    'nothingWaits',
     'moneyIsKnown',
     'roomIsLeft',
   ],
@@ -56,6 +57,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'digital.failed': ['requestIsOpen'],
   'exchange.placed': ['isExchanging'],
   'exchange.refused': ['isExchanging'],
+  'stock.allocated': [],
   deadline: ['isDue'],
   malformed: ['isCommand'],
 };
@@ -91,7 +93,8 @@ export function refusalOf(question: Question): Refusal | undefined {
       errors,
     });
   }
-  const fromWithin = 'key' in event || event.type === 'deadline';
+  const fromWithin =
+    'key' in event || event.type === 'deadline' || event.type === 'stock.allocated';
   if (event.type !== 'place' && !placed && !fromWithin) {
     const detail = 'There is no such order, or its placing is still under way.';
     return refusal('isPlaced', { code: 'not-found', detail });

@@ -1,3 +1,4 @@
+import { reservationEndsAt } from '../fulfilment/reservation';
 import { capturable, isUnpaid } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { dueReturns } from '../returns/due';
@@ -15,6 +16,7 @@ export const UNPAID = 'unpaid';
 export const ASK = 'ask';
 export const HOLD_ENDS = 'hold';
 export const STUCK = 'stuck';
+export const RESERVATION = 'reservation';
 const AUTHORISATION = 'authorisation';
 
 /** The payment whose authorisation a deadline is about; undefined for other deadlines. */
@@ -44,6 +46,8 @@ export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] 
   if (reservedStatuses.includes(status)) return due;
   const unpaid = unpaidAt(shop, status, context);
   if (unpaid) due.push({ name: UNPAID, at: unpaid });
+  const reserved = reservationEndsAt(shop, context);
+  if (reserved) due.push({ name: RESERVATION, at: reserved });
   const stuck = stuckAt(shop, status, context);
   if (stuck) due.push({ name: STUCK, at: stuck });
   if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });

@@ -27,6 +27,8 @@ export type FulfilmentCommand =
       readonly lines?: readonly Units[];
       readonly reference?: string;
       readonly tracking?: Tracking;
+      /** Where the units leave. */
+      readonly location?: string;
       readonly notify?: boolean;
       /** Goes over the shop's rules between events, never over quantities, stock or a hold. */
       readonly override?: { readonly reason: string };

@@ -1,3 +1,4 @@
+import type { Shelved } from '../stock';
 import type { Answer } from './answers';
 import type { Command } from './commands';
 import type { Placement } from './placement';
@@ -22,6 +23,8 @@ export interface Stamp {
   readonly at: string;
   readonly actor: Actor;
   readonly cause?: string;
+  /** What the shelves have for the lines that it wanted stock for, where that is less than it wanted. */
+  readonly shelves?: readonly Shelved[];
 }
 
 export type Place = { readonly type: 'place'; readonly placement: Placement };

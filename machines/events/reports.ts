@@ -1,11 +1,11 @@
 import type { Json } from '../table';
-import type { Download } from './units';
+import type { CountedUnits, Download } from './units';
 
 /**
  * What became of something that left the order through the outbox. A report is told at least once
  * under the id of its outbox row, and takes effect once; none has a field `key`, which is an answer's.
  */
-export type Report = MessageReport | EffectReport | DigitalReport | ExchangeReport;
+export type Report = MessageReport | EffectReport | DigitalReport | ExchangeReport | StockReport;
 
 export type MessageReport = {
   readonly type: 'message.failed';
@@ -49,3 +49,11 @@ export type ExchangeReport =
       readonly number: string;
       readonly why: string;
     };
+
+/** Goods came in for units that waited; they are held for the order already. */
+export type StockReport = {
+  readonly type: 'stock.allocated';
+  /** The event that had queued the units. */
+  readonly queuedBy: string;
+  readonly lines: readonly CountedUnits[];
+};

@@ -6,6 +6,7 @@ import {
   cascadeFaults,
   nameFaults,
   pipelineFaults,
+  stockFaults,
   unattendedFaults,
 } from './pipelines';
 import { messageFaults, numberFaults, voucherFaults } from './words';
@@ -24,6 +25,7 @@ export function faults(shop: Shop): string[] {
     ...paymentFaults(shop),
     ...cancelFaults(shop),
     ...unattendedFaults(shop),
+    ...stockFaults(shop),
     ...messageFaults(shop),
     ...effectFaults(shop),
     ...providerFaults(shop),

@@ -74,6 +74,17 @@ export function cascadeFaults({ orders, lines }: Shop): string[] {
   });
 }
 
+/** Stock is kept for a sensible time, and where it is held is chosen by a rule that has a name. */
+export function stockFaults({ stock }: Shop): string[] {
+  const faults: string[] = [];
+  const wait = stock?.reservedFor ? milliseconds(stock.reservedFor) : 1;
+  if (!(wait > 0 && wait <= LONGEST_WAIT)) {
+    faults.push('Stock is kept for unpaid orders for no time at all, or more than ten years.');
+  }
+  if (stock?.allocation?.trim() === '') faults.push('The rule that allocates stock has no name.');
+  return faults;
+}
+
 /** What moves by the clock or by a payment can be refused by nobody, and waits for a sensible time. */
 export function unattendedFaults({ orders }: Shop): string[] {
   return Object.entries(orders.statuses).flatMap(([status, rule]) => {

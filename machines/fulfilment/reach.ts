@@ -3,7 +3,7 @@ import { listed } from '../refusals';
 import { awaitedUnits, awaiting } from '../returns/counts';
 import { agreed, passed, type LineState, type OrderContext } from '../state';
 import type { LineKind, Shop, ShippingEventRule } from '../table';
-import { countUnits, type Reach } from './units';
+import { countUnits, waitFor, type Reach } from './units';
 
 /** A rule of the shop that lets fewer units pass than there are; such rules may be overridden. */
 export interface Limit {
@@ -31,6 +31,14 @@ function present(
     case undefined:
       return ordered - cancelled - done;
   }
+}
+
+/** Units that nobody's shelf has yet: no rule of the shop, so nothing goes over it. */
+function waitsFor(shop: Shop, { means }: Rule, line: LineState, ordered: number): Limit[] {
+  const { backordered } = line;
+  if (means !== 'dispatched' || backordered === 0) return [];
+  const { dispatched, cancelled } = countUnits(shop, line);
+  return [{ room: ordered - dispatched - cancelled - backordered, says: waitFor(backordered) }];
 }
 
 function passing(count: number, other: string): string {
@@ -98,7 +106,7 @@ export function reachOf(
     const coming = awaitedUnits(context, line.id);
     let units = present(shop, rule, line, { ordered, done: passed(line, type), coming });
     let limit: string | undefined;
-    for (const { room, says } of limits(index)) {
+    for (const { room, says } of [...waitsFor(shop, rule, line, ordered), ...limits(index)]) {
       if (room >= units) continue;
       units = room;
       limit = says;

@@ -8,7 +8,7 @@ import type { Shop } from '../table';
 import { statusAfter } from './lines';
 import { reachOf } from './reach';
 import { trimRequests, unitsWithProvider } from './requests';
-import { movable, withStock, type StockUnits } from './stock';
+import { factsOfStock, givenBack, leaving, unheld, withStock, type Moves } from './stock';
 import { resolveUnits, unitsAmong, type Reach, type ResolvedUnits } from './units';
 
 /** Lines whose own pipeline does not lead where the event takes them; `free`: in however many moves. */
@@ -36,10 +36,12 @@ export function statusFaults(
   return faults;
 }
 
-function stockFaults(context: OrderContext, units: readonly CountedUnits[]): Fault[] {
+/** Units whose stock the order gave back may leave as well: the shelf is asked for them then. */
+function stockFaults(shop: Shop, context: OrderContext, units: readonly CountedUnits[]): Fault[] {
   const faults: Fault[] = [];
   for (const { line, agreed: placed, quantity, position } of unitsAmong(context, units)) {
-    if (!placed.trackStock || quantity <= line.allocated) continue;
+    if (!placed.trackStock) continue;
+    if (quantity <= line.allocated + unheld(shop, line, placed.quantity)) continue;
     const detail = `Line ${line.id}: ${quantity} to consume, ${line.allocated} allocated to it.`;
     faults.push({ pointer: `/lines/${position}/quantity`, detail });
   }
@@ -125,7 +127,7 @@ export function objectToShippingEvent(
   const { units, faults } = unitsOf(shop, context, type, lines, free);
   const consumes = shop.shippingEvents[type]?.stock === 'consume';
   const errors = faults.length > 0 ? faults : statusFaults(shop, context, type, units, free);
-  const shortages = consumes && errors.length === 0 ? stockFaults(context, units) : [];
+  const shortages = consumes && errors.length === 0 ? stockFaults(shop, context, units) : [];
   if (errors.length + shortages.length === 0) return undefined;
   const all = [...errors, ...shortages];
   return {
@@ -136,8 +138,24 @@ export function objectToShippingEvent(
   };
 }
 
+/** What becomes of the stock of a line's units that pass a type. */
+function stockMoves(
+  shop: Shop,
+  type: string,
+  line: LineState,
+  ordered: number,
+  units: number,
+): Moves {
+  const { stock, means } = shop.shippingEvents[type] ?? {};
+  if (stock === 'consume') return leaving(line, units);
+  if (stock !== 'release') return [];
+  return givenBack(line, units, means === 'cancelled' ? unheld(shop, line, ordered) : 0);
+}
+
 export interface ShippingDetails {
   readonly reference?: string;
+  /** Where the units leave; where they are held, unless said. */
+  readonly location?: string;
   readonly tracking?: Tracking;
   readonly override?: Override;
 }
@@ -170,23 +188,22 @@ export function recordUnits(
   details: ShippingDetails = {},
 ): string {
   const id = `${draft.context.shipments.length + 1}`;
-  const { reference, tracking, override } = details;
+  const { reference, tracking, location, override } = details;
   const { shop, event } = draft;
   const shipment = {
     ...{ id, event: type, at: event.at, lines: units, reference, tracking },
     ...(override && { override }),
   };
-  const stock = shop.shippingEvents[type]?.stock;
   const changed = new Map<number, LineState>();
   const statuses: Fact[] = [];
-  const moved: StockUnits[] = [];
+  const moved: { id: string; sku: string; moves: Moves }[] = [];
   for (const { index, line, agreed: placed, quantity } of unitsAmong(draft.context, units)) {
-    const leaving = stock && placed.trackStock ? movable(line, stock, quantity) : 0;
-    if (leaving > 0) moved.push({ id: line.id, quantity: leaving, sku: placed.sku });
+    const stock = placed.trackStock ? stockMoves(shop, type, line, placed.quantity, quantity) : [];
+    moved.push({ id: line.id, sku: placed.sku, moves: stock });
     const wanted = statusAfter(shop, line, placed.quantity, type, quantity);
     const status = moveLine(shop, line, wanted, override !== undefined, statuses);
     changed.set(index, {
-      ...(stock && leaving > 0 ? withStock(line, stock, leaving) : line),
+      ...withStock(line, stock),
       status,
       passed: { ...line.passed, [type]: passed(line, type) + quantity },
     });
@@ -195,7 +212,8 @@ export function recordUnits(
   changeLines(draft, changed);
   trimRequests(draft);
   draft.facts.push({ type: 'shipping-event', id, event: type, lines: units, reference, tracking });
-  if (stock && moved.length > 0) draft.facts.push({ type: 'stock', move: stock, lines: moved });
+  const { stock: rule } = shop;
+  draft.facts.push(...factsOfStock(moved, { location, rule: rule?.allocation, ifShort: 'refuse' }));
   draft.facts.push(...statuses);
   if (override) {
     const { reason, rules } = override;

@@ -76,6 +76,11 @@ export function everythingCancelled(shop: Shop, context: OrderContext): boolean 
   );
 }
 
+/** `2 wait for goods to come in`. */
+export function waitFor(units: number): string {
+  return `${units} ${units === 1 ? 'waits' : 'wait'} for goods to come in`;
+}
+
 export interface ResolvedUnits {
   readonly units: readonly CountedUnits[];
   readonly faults: readonly Fault[];
@@ -103,9 +108,12 @@ export function resolveUnits(
       const quantity = reach(index).units;
       if (quantity > 0) units.push({ id, quantity });
     }
-    const faults =
-      units.length === 0 ? [{ pointer: '/lines', detail: 'No unit is left for it.' }] : [];
-    return { units, faults };
+    if (units.length > 0) return { units, faults: [] };
+    const waiting = context.lines.flatMap(({ id, backordered }) =>
+      backordered > 0 ? ` Line ${id}: ${waitFor(backordered)}.` : [],
+    );
+    const detail = `No unit is left for it.${waiting.join('')}`;
+    return { units, faults: [{ pointer: '/lines', detail }] };
   }
   if (asked.length === 0) {
     return { units: [], faults: [{ pointer: '/lines', detail: 'Name at least one line.' }] };

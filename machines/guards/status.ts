@@ -1,5 +1,6 @@
 import { openFaults } from '../fulfilment/cancelling';
 import { objectToLineStatus } from '../fulfilment/lines';
+import { waitFor } from '../fulfilment/units';
 import { nextStatuses } from '../pipeline';
 import { listed } from '../refusals';
 import { agreed } from '../state';
@@ -49,6 +50,20 @@ export const statusGuards = {
       figures: { order, present: status, wanted: event.status },
       allowed: nextStatuses(shop.orders.statuses, status).filter((next) => next !== event.status),
       errors,
+    };
+  }),
+
+  nothingWaits: on('set-status', ({ shop, status, context, event }) => {
+    if (!obligationsOf({ shop, status, context, event }).includes('consume')) return undefined;
+    const waiting = context.lines.filter(({ backordered }) => backordered > 0);
+    if (waiting.length === 0) return undefined;
+    const order = agreed(context).number;
+    const said = waiting.map(({ id, backordered }) => `Line ${id}: ${waitFor(backordered)}.`);
+    return {
+      code: 'invalid-stock-adjustment',
+      detail: `Order ${order} cannot become ${event.status}, which consumes its stock. ${said.join(' ')} Cancel them, or wait.`,
+      figures: { order, waiting: waiting.map(({ id, backordered }) => ({ id, backordered })) },
+      errors: said.map((detail) => ({ pointer: '/status', detail })),
     };
   }),
 

@@ -1,6 +1,7 @@
 import { recordPayment } from '../calls/calling';
 import { alert, change, changePayment, dropTokens, type Draft } from '../deciding/draft';
 import type { Answer } from '../events';
+import { reserveAgain } from '../fulfilment/reservation';
 import { sum, written } from '../money';
 import { refusal, type RefusalCode } from '../refusals';
 import { settleGrant } from '../returns/refunding';
@@ -95,6 +96,7 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
     alert(draft, 'amount-differs', text);
   }
   finish(draft, movement, answer.amount);
+  reserveAgain(draft);
 }
 
 /** What parts of the same command have moved already. */

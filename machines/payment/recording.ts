@@ -2,6 +2,7 @@ import { recordPayment } from '../calls/calling';
 import { change, changePayment, type Draft } from '../deciding/draft';
 import { limits } from '../deciding/limits';
 import type { EventOf } from '../events';
+import { reserveAgain } from '../fulfilment/reservation';
 import { isAmount, sum, written } from '../money';
 import { listed, type Objection } from '../refusals';
 import { owedByHand } from '../returns/counts';
@@ -167,4 +168,5 @@ export function recordOutside(draft: Draft, event: Recorded): void {
       shippingEvent,
     });
   });
+  reserveAgain(draft);
 }

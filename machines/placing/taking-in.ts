@@ -1,6 +1,6 @@
 import { change, dropTokens, type Draft } from '../deciding/draft';
 import type { EventOf, PlacedPayment, Placement } from '../events';
-import { moveStock } from '../fulfilment/stock';
+import { reserve } from '../fulfilment/stock';
 import { OFFLINE } from '../payment/balance';
 import { queue } from '../payment/movements';
 import { emptyLine, type LineState, type PaymentState } from '../state';
@@ -49,7 +49,7 @@ export function place(draft: Draft, { placement: asked, id }: EventOf<'place'>):
       paymentState({ ...payment, token: tokens[index] }, index, placement),
     ),
   });
-  moveStock(draft, 'allocate', placement.lines);
+  reserve(draft, placement.lines);
   useVouchers(draft);
   for (const payment of draft.context.payments) {
     const needsCard = payment.gateway !== OFFLINE && payment.reference === undefined;

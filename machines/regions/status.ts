@@ -2,13 +2,14 @@ import { and } from 'xstate';
 import * as apply from '../deciding/apply';
 import { recordEffectAnswer } from '../calls/answering';
 import { note, type Draft } from '../deciding/draft';
-import { STUCK, UNPAID } from '../deciding/due';
+import { RESERVATION, STUCK, UNPAID } from '../deciding/due';
 import { place } from '../placing';
 import type { EventOf, OrderEvent } from '../events';
 import { askAgain, askProvider, recordDelivery, recordFailedDelivery } from '../fulfilment/digital';
 import { setLineStatus } from '../fulfilment/lines';
 import { typesOfProvider } from '../fulfilment/requests';
 import { editNote } from '../notes/editing';
+import { lapse, recordArrival } from '../fulfilment/reservation';
 import { recordOutside } from '../payment/recording';
 import { recordMessageFailed } from '../reports/messages';
 import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
@@ -50,6 +51,7 @@ const recorders: {
   'resolve-task': resolveTask,
   'command.refused': alertOfRefused,
   'message.failed': recordMessageFailed,
+  'stock.allocated': recordArrival,
   'record-print': (draft, { document, shippingEvent }) =>
     void draft.facts.push({ type: 'printed', document, shippingEvent }),
 };
@@ -126,6 +128,7 @@ function statusNode(kit: Kit, status: string) {
       })),
       deadline: [
         ...(unpaid ? [{ ...moveTo(kit, status, unpaid.to), guard: isDue(UNPAID) }] : []),
+        { guard: isDue(RESERVATION), actions: act(lapse) },
         { guard: isDue(STUCK), actions: act((draft) => alertStuck(draft, status)) },
         {
           guard: and(['isAboutReturn', accepts('deadline', status)]),
@@ -153,6 +156,13 @@ export function statusRegion(kit: Kit) {
         },
       },
       [PLACING]: {
+        on: {
+          'stock.allocated': {
+            actions: act((draft, event) =>
+              recordArrival(draft, event as EventOf<'stock.allocated'>),
+            ),
+          },
+        },
         always: [
           { target: WITHDRAWN, guard: 'placingIsGivenUp', actions: act(apply.withdraw) },
           ...statuses.map((status) => ({

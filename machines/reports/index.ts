@@ -5,12 +5,14 @@ import { listed, type Fault } from '../refusals';
 import { exchangeReports } from './exchange';
 import { messageReports } from './messages';
 import { ownReports } from './own';
+import { stockReports } from './stock';
 
 /** Every report's fields, once. */
 const reportFields: { readonly [T in Report['type']]: Readonly<Record<string, Field>> } = {
   ...messageReports,
   ...ownReports,
   ...exchangeReports,
+  ...stockReports,
 };
 
 const reportTypes = Object.keys(reportFields) as Report['type'][];

@@ -1,4 +1,5 @@
 import { change, type Draft } from '../deciding/draft';
+import { isReserved } from '../fulfilment/reservation';
 import { sum } from '../money';
 import { balanceOf, capturable, isOwing, toGoBack } from '../payment/balance';
 import { returnEndings } from '../returns/tasks';
@@ -37,6 +38,7 @@ const endings: { readonly [R in TaskReason]?: Ending } = {
   'outcome-unknown': ({ context }) => context.movements.every(({ askAt }) => askAt === undefined),
   'digital-failed': ({ context }) => context.digital.every(({ failed }) => failed === undefined),
   ...returnEndings,
+  'stock-short': ({ shop, context }) => isReserved(shop, context),
   stuck: ({ context }, { since }) => Date.parse(context.statusSince) >= Date.parse(since),
 };
 

@@ -19,6 +19,7 @@ export type TaskReason =
   | 'return-refund-failed'
   | 'exchange-refused'
   | 'exchange-unreturned'
+  | 'stock-short'
   | 'stuck';
 
 export interface ReasonSpec {
@@ -92,6 +93,10 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   },
   'digital-too-late': {
     says: 'The digital provider delivered what was cancelled or recorded by hand by then.',
+  },
+  'stock-short': {
+    says: 'An order was paid after its stock had been given back, and there is not enough any more.',
+    endsWhen: 'everything that may still leave is held, waits for goods, or is cancelled',
   },
   stuck: {
     says: 'An order stays in a status beyond its usual time.',

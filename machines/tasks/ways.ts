@@ -115,6 +115,10 @@ const waysOf: {
   'exchange-refused': ({ state: { context } }, task) =>
     returnWays(context, task, ['refund', 'close-return']),
   'exchange-unreturned': () => [{ says: 'Ask the customer for the goods, or for their price.' }],
+  'stock-short': () => [
+    { says: 'Bring goods in, then ship: what is free is taken with the parcel.' },
+    { says: 'Cancel what cannot come.', command: { type: 'cancel' } },
+  ],
   stuck: ({ shop, state }) => [
     ...onward(shop, state),
     { says: 'Hold it, saying why.', command: { type: 'hold' } },

@@ -91,6 +91,8 @@ export interface OrderView {
   readonly notes: readonly Note[];
   /** What was written for the customer, the newest of each kind and cause. */
   readonly messages: readonly Told[];
+  /** When its stock was given back because nobody paid; null while it has its stock. */
+  readonly reservation: { readonly lapsedAt: string } | null;
   /** Everything the order waits for, soonest first. */
   readonly due: readonly Due[];
   readonly shop: { readonly name: string; readonly revision: number };
@@ -104,9 +106,10 @@ function fieldOf(eventType: string): string {
 function quantitiesOf(shop: Shop, context: OrderContext, line: LineState): Record<string, number> {
   const types = [...Object.keys(shop.shippingEvents), ...Object.keys(shop.paymentEvents)];
   const counts = types.map((type) => [fieldOf(type), passed(line, type)] as const);
-  const { allocated, consumed, restocked } = line;
+  const { allocated, backordered, consumed, restocked } = line;
   const returning = awaitedUnits(context, line.id);
-  return { allocated, consumed, restocked, returning, ...Object.fromEntries(counts) };
+  const held = { allocated, backordered, consumed, restocked, returning };
+  return { ...held, ...Object.fromEntries(counts) };
 }
 
 /** The same order as if this line were all of it. */
@@ -179,6 +182,8 @@ export function viewOrder(
     taxes,
     notes: context.notes,
     messages: context.told,
+    reservation:
+      context.reservation.lapsedAt === '' ? null : { lapsedAt: context.reservation.lapsedAt },
     due: dueOf(shop, value.status, context),
     shop: { name: shop.name, revision: shop.revision },
   };

@@ -47,7 +47,7 @@ export function viewForPartner(order: OrderView, partner: string): PartnerOrderV
 
 /** The counts of goods, not of money: `remaining` has the shop's shipping event types, and no others. */
 function goodsOf({ quantities, remaining }: Pick<LineView, 'quantities' | 'remaining'>) {
-  const types = ['allocated', 'consumed', ...Object.keys(remaining)];
+  const types = ['allocated', 'backordered', 'consumed', ...Object.keys(remaining)];
   return Object.fromEntries(Object.entries(quantities).filter(([type]) => types.includes(type)));
 }
 

@@ -9,6 +9,10 @@ const stockMoves = {
   allocate: 'allocated',
   consume: 'consumed',
   release: 'given back',
+  expire: 'given back, because nobody paid',
+  backorder: 'back-ordered',
+  forgo: 'waited for no more',
+  arrive: 'came in and allocated',
   restock: 'put back on the shelf',
 } as const satisfies Record<StockMove, string>;
 

@@ -13,6 +13,7 @@ beforeAll(async () => {
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
+  await system.put('/v1/stock/GONE', { inStock: 1 });
   await system.placed({ number: 'SHIPPED' });
   await system.command('SHIPPED', { type: 'take-payment' });
   await system.command('SHIPPED', { type: 'record-shipping-event', event: 'Shipped' });
@@ -122,6 +123,23 @@ const calls: Record<string, () => readonly Call[]> = {
   setStock: () => [
     [200, system.put('/v1/stock/TEA', { inStock: 3, lowStockThreshold: 5, backorders: true })],
     [422, system.put('/v1/stock/TEA', { inStock: -1 })],
+    [422, system.put('/v1/stock/TEA', { inStock: 1, location: 'nowhere' })],
+  ],
+  adjustStock: () => [
+    [200, system.post('/v1/stock/TEA/adjustments', { quantity: 24, note: 'Delivery 4711' })],
+    [404, system.post('/v1/stock/NONE/adjustments', { quantity: -1 })],
+    [409, system.post('/v1/stock/TEA/adjustments', { quantity: -100 })],
+    [422, system.post('/v1/stock/TEA/adjustments', { quantity: 0 })],
+  ],
+  removeStock: () => [
+    [204, system.delete('/v1/stock/GONE')],
+    [404, system.delete('/v1/stock/NONE')],
+  ],
+  listStockAlerts: () => [[200, system.get('/v1/stock-alerts?open=true')]],
+  listStockLocations: () => [[200, system.get('/v1/stock-locations')]],
+  putStockLocation: () => [
+    [200, system.put('/v1/stock-locations/north', { name: 'North', priority: 2 })],
+    [422, system.put('/v1/stock-locations/north', { name: 'North' })],
   ],
   listStockChanges: () => [
     [200, system.get('/v1/stock/MUG-1/ledger')],
@@ -187,7 +205,7 @@ describe('the OpenAPI document', () => {
   it('describes every command by the fields that the machine reads', async () => {
     const schemas = api.components.schemas as Record<string, { properties?: object }>;
     expect(Object.keys(schemas.RecordShippingEventCommand?.properties ?? {})).toEqual([
-      ...['type', 'event', 'lines', 'reference', 'tracking', 'notify', 'override'],
+      ...['type', 'event', 'lines', 'reference', 'location', 'tracking', 'notify', 'override'],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commit } from '../../db/commit';
 import { listOrders } from '../../db/finding/list';
-import { getStock, listStock, setStock } from '../../db/stock';
+import { adjustStock, getStock, listStock, setStock } from '../../db/stock';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { aLine } from '../support/placements';
 import { aLife, carol, offline } from './lives';
@@ -17,28 +17,13 @@ describe('what a number can hold', () => {
   });
   afterAll(() => database.drop());
 
-  const promised = (sku: string, allocated: number) =>
-    knex('stock_records').where({ sku }).update({ allocated });
-
-  it('bounds what is promised beyond what is there: the placing is refused, and the record stays readable', async () => {
-    await setStock(knex, 'VASE', { inStock: MOST, backorders: true }, carol);
-    await promised('VASE', MOST - 5);
-    const order = (quantity: number) =>
-      aLife({ ...offline, lines: [aLine({ sku: 'VASE', quantity })] });
-    expect(await commit(knex, order(6).place())).toMatchObject({
-      outcome: 'refused',
-      refusal: {
-        code: 'insufficient-stock',
-        figures: { lines: [{ asked: 6, available: 5 }] },
-      },
-    });
-    const last = order(5);
-    expect(await commit(knex, last.place())).toMatchObject({ outcome: 'committed' });
-    expect(await getStock(knex, 'VASE')).toMatchObject({ inStock: MOST, allocated: MOST });
-    const lines = [{ id: 'A', quantity: 2 }];
-    const cancelling = last.decide({ type: 'cancel', lines, reason: 'Too many.' });
-    expect(await commit(knex, cancelling)).toMatchObject({ outcome: 'committed' });
-    expect((await listStock(knex)).rows).toMatchObject([{ allocated: MOST - 2 }]);
+  it('bounds what comes in: no record has more than can be read', async () => {
+    await setStock(knex, 'VASE', { inStock: MOST - 5 }, carol);
+    const come = (quantity: number, id: string) =>
+      adjustStock(knex, 'VASE', { quantity }, { id, actor: carol });
+    expect(await come(6, 'one')).toEqual({ outcome: 'impossible', inStock: MOST - 5 });
+    expect(await come(5, 'two')).toMatchObject({ outcome: 'adjusted', record: { inStock: MOST } });
+    expect((await listStock(knex)).rows).toMatchObject([{ inStock: MOST }]);
   });
 
   it('bounds what a stocktake may find', async () => {

@@ -100,13 +100,6 @@ describe('stock in a commit', () => {
     expect(await commit(knex, anOrder(untracked).place())).toMatchObject({ outcome: 'committed' });
   });
 
-  it('may be promised before it is there where the record allows back-orders', async () => {
-    await setStock(knex, 'VASE', { inStock: 1, backorders: true }, carol);
-    const life = anOrder(of('A', 'VASE', 3));
-    expect(await commit(knex, life.place())).toMatchObject({ outcome: 'committed' });
-    expect(await getStock(knex, 'VASE')).toMatchObject({ allocated: 3, net: -2 });
-  });
-
   it('that a stocktake did not find cannot be consumed, and nothing else of the commit is written', async () => {
     await shelf('BOWL', 4);
     const life = anOrder(of('A', 'BOWL', 4));

@@ -1,4 +1,5 @@
 import { shortage } from '../../db/commits/shortage';
+import { movesOf } from '../../db/commits/stock-moves';
 import type { Answer, OrderEvent, PlacedLine, Placement } from '../../machines/events';
 import type { Effect } from '../../machines/effects';
 import type { Commit } from '../../machines/history';
@@ -6,20 +7,20 @@ import type { Fact } from '../../machines/facts';
 import { readCommand } from '../../machines/commands';
 import defaultShop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
+import type { Settled } from '../../machines/stock';
 import { ordersOf, step, unplaced, welcomeAnswer } from '../../machines/step';
 import type { Shop } from '../../machines/table';
 import { sentenceOf } from '../../machines/views/sentences';
 import { viewOrder } from '../../machines/views/order';
+import { Warehouse } from '../support/warehouse';
 import type { Counter, Outcome, Shelf } from './day';
 
 const NOON = '2026-11-23T12:00:00.000Z';
 const admin = { role: 'admin', name: 'admin' } as const;
 
-type StockFact = Extract<Fact, { type: 'stock' }>;
-
 /** Places orders with the machine alone: shelves are counted here, and cards answer as their tokens say. */
 export class MachineCounter implements Counter {
-  private readonly shelves = new Map<string, Shelf>();
+  private readonly warehouse = new Warehouse();
   private readonly states = new Map<string, OrderState>();
   private readonly orders;
   private nextNumber: number;
@@ -31,11 +32,11 @@ export class MachineCounter implements Counter {
   }
 
   async stocktake(sku: string, { inStock }: { readonly inStock: number }): Promise<void> {
-    this.shelves.set(sku, { ...this.shelfOf(sku), inStock });
+    this.warehouse.stocktake(sku, inStock);
   }
 
   async shelf(sku: string): Promise<Shelf> {
-    return this.shelfOf(sku);
+    return this.warehouse.shelf(sku);
   }
 
   async place(order: Record<string, unknown>): Promise<Outcome> {
@@ -59,10 +60,17 @@ export class MachineCounter implements Counter {
       const decided = step(this.orders, before, event);
       if (decided.outcome === 'refused') return { says: [], refusal: decided.refusal };
       if (decided.outcome === 'unchanged') continue;
-      const short = this.shortageOf(number, event, decided.state, decided.facts);
-      if (short) return { says: [], refusal: short };
-      this.states.set(number, decided.state);
-      this.moveStock(decided.facts);
+      const { state: next, facts: made } = decided;
+      const commit = { number, after: 0, events: [{ event, facts: made }], state: next };
+      const settled = this.move(commit as unknown as Commit);
+      if (settled.outcome === 'refused') {
+        return { says: [], refusal: shortage(commit as unknown as Commit, settled) };
+      }
+      if (settled.outcome === 'short') {
+        events.push({ ...event, shelves: settled.shelves });
+        continue;
+      }
+      this.states.set(number, next);
       facts.push(...decided.facts);
       events.push(
         ...decided.effects.map((effect) => ({ ...answered(effect), ...this.stamp(event.id) })),
@@ -81,34 +89,10 @@ export class MachineCounter implements Counter {
   }
 
   /** What the database would say; it has the last word on what is on the shelf. */
-  private shortageOf(
-    number: string,
-    event: OrderEvent,
-    state: OrderState,
-    facts: readonly Fact[],
-  ): Outcome['refusal'] {
-    const moves = facts
-      .filter(isStock)
-      .flatMap(({ move, lines }) =>
-        lines.map(({ id, ...line }) => ({ ...line, line: id, cause: move, eventId: event.id })),
-      );
-    const found = [...this.shelves].map(([sku, { inStock, allocated }]) => {
-      return { sku, in_stock: inStock, allocated, backorders: false };
-    });
-    const commit = { number, events: [{ event }], state } as unknown as Commit;
-    return shortage(commit, moves, found);
-  }
-
-  private moveStock(facts: readonly Fact[]): void {
-    for (const { move, lines } of facts.filter(isStock)) {
-      for (const { sku, quantity } of lines) {
-        const { inStock, allocated } = this.shelfOf(sku);
-        this.shelves.set(sku, {
-          inStock: inStock - (move === 'consume' ? quantity : 0),
-          allocated: allocated + (move === 'allocate' ? quantity : -quantity),
-        });
-      }
-    }
+  private move(commit: Commit): Settled {
+    const moves = movesOf(commit);
+    if (moves.length === 0) return { outcome: 'settled' };
+    return this.warehouse.move(commit.number, moves, NOON).settled;
   }
 
   /** What the API fills in. */
@@ -131,18 +115,10 @@ export class MachineCounter implements Counter {
     };
   }
 
-  private shelfOf(sku: string): Shelf {
-    return this.shelves.get(sku) ?? { inStock: 0, allocated: 0 };
-  }
-
   private stamp(cause?: string) {
     this.events += 1;
     return { id: `event-${this.events}`, at: NOON, actor: admin, cause };
   }
-}
-
-function isStock(fact: Fact): fact is StockFact {
-  return fact.type === 'stock';
 }
 
 /** A card that declines says so when it is to be authorised; all others are willing. */

@@ -41,7 +41,7 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
-  'db/': { code: [], types: ['machines/'], packages: ['knex', 'pg', 'node'] },
+  'db/': { code: ['machines/stock/'], types: ['machines/'], packages: ['knex', 'pg', 'node'] },
   'api/': {
     code: ['machines/', 'db/', 'workflows/messages', 'config.ts', 'shop-file.ts'],
     types: ['workflows/'],

@@ -156,7 +156,7 @@ export async function startOrders(options: OrdersOptions = {}) {
       await database
         .knex('stock_records')
         .insert({ sku, in_stock: inStock, allocated: 0 })
-        .onConflict('sku')
+        .onConflict(['sku', 'location'])
         .merge({ in_stock: inStock });
     },
 
