@@ -5,7 +5,7 @@ import {
   uuid4,
 } from '@temporalio/workflow';
 import { readCommand } from '../machines/commands';
-import { dueOf, isAtRest, type Due } from '../machines/deciding/due';
+import { causeOf, dueOf, isAtRest, type Due } from '../machines/deciding/due';
 import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/events';
 import { refusal, type Refusal } from '../machines/refusals';
 import { readReport } from '../machines/reports';
@@ -197,7 +197,9 @@ export class OrderRun {
 
   private async meet({ name }: Due): Promise<void> {
     const id = `deadline ${name} ${this.record.position.seq}`;
-    await this.handle({ type: 'deadline', name, id, at: now(), actor: clock });
+    const cause = causeOf(this.state.context, name);
+    const stamp = { id, at: now(), actor: clock, ...(cause && { cause }) };
+    await this.handle({ type: 'deadline', name, ...stamp });
   }
 
   /** One event and everything that follows from it: its effects, their answers, and theirs. */

@@ -3,6 +3,9 @@ import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { agreed } from '../../machines/state';
 import { viewEvent } from '../../machines/views/timeline';
+import { signsOf } from '../../machines/views/topics';
+import { filteredEvents } from '../../db/history/timeline';
+import { entriesOf } from '../history/entries';
 import type { Source } from '../feed';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call } from '../http/call';
@@ -36,11 +39,12 @@ export function timelineCalls(services: Services): Call[] {
       async handle({ params: { number }, query }) {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
-        const { limit, cursor: after } = query;
+        const { limit, cursor: after, about, cause } = query;
         const { currency } = agreed(order.state.context);
+        const wanted = { after, limit: limit + 1, cause, signs: about && signsOf(about) };
         return listAnswer(`${addressOf(number)}/events`, query, 'events', async () => {
-          const events = await listEvents(db, number, { after, limit: limit + 1 });
-          const rows = events.slice(0, limit).map((event) => viewEvent(event, event.seq, currency));
+          const events = await filteredEvents(db, number, wanted);
+          const rows = await entriesOf(services, number, currency, events.slice(0, limit));
           return { rows, next: events.length > limit ? String(rows.at(-1)?.seq) : undefined };
         });
       },
@@ -68,9 +72,8 @@ export function timelineCalls(services: Services): Call[] {
           after: String(placeIn(order, header('last-event-id'))),
           read: async (after) => {
             const events = await listEvents(db, number, { after: Number(after) });
-            return events.map((event) => {
-              return { id: String(event.seq), data: viewEvent(event, event.seq, currency) };
-            });
+            const entries = await entriesOf(services, number, currency, events);
+            return entries.map((entry) => ({ id: String(entry.seq), data: entry }));
           },
         });
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandTypes } from '../../machines/commands';
 import type { ChangesView } from '../../machines/views/preview';
+import { topics } from '../../machines/views/topics';
 import { actor, count, countedUnits, shownTime } from './common';
 import { due, order, shownOrder } from './orders';
 
@@ -96,6 +97,7 @@ export const actions = z
   .object({
     number: z.string(),
     version: count,
+    seq: count.meta({ description: 'The place in its history at which this is so.' }),
     actions: z.array(
       z.object({
         type: z.enum(commandTypes),
@@ -116,13 +118,21 @@ const recorded = {
   actor,
   cause: z.string().optional(),
   outcome: z.enum(['accepted', 'refused']),
+  reason: z.string().optional().meta({ description: 'Why, in the words of whoever sent it.' }),
+  about: z.array(z.enum(topics)),
   asked: z.looseObject({}).meta({ description: 'What was asked, as it was sent.' }),
   facts: z.array(z.looseObject({ type: z.string() })),
   refusal: refusal.optional(),
 };
 
 export const timelineEntry = z
-  .object({ ...recorded, says: z.array(z.string()).meta({ description: 'In sentences.' }) })
+  .object({
+    ...recorded,
+    causes: z.array(z.string()).meta({
+      description: 'What led to it: its cause, the cause of that, and so on to the root.',
+    }),
+    says: z.array(z.string()).meta({ description: 'In sentences.' }),
+  })
   .meta({ id: 'TimelineEntry' });
 
 export const feedEntry = z.object({ number: z.string(), ...recorded }).meta({

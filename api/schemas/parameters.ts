@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topics, type Topic } from '../../machines/views/topics';
 import { cursor, limit, orderNumber } from './common';
 
 export const orderParams = z.object({ number: orderNumber });
@@ -22,12 +23,10 @@ export const previewQuery = z.strictObject({
 export type PreviewQuery = z.output<typeof previewQuery>;
 
 export const orderQuery = z.strictObject({
-  at: z.coerce
-    .number({ error: 'A place in the history is a whole number from 1.' })
-    .int({ error: 'A place in the history is a whole number from 1.' })
-    .min(1, { error: 'A place in the history is a whole number from 1.' })
-    .optional()
-    .meta({ description: 'A `seq` of its history: the order as it was then.' }),
+  at: z.string().min(1).max(300).optional().meta({
+    description:
+      'A moment of its past: a `seq` of its history, the id of an event, or a time in ISO 8601. The order as it was after that.',
+  }),
 });
 
 export const words = (description: string) =>
@@ -40,7 +39,19 @@ export const words = (description: string) =>
 
 export const pageQuery = z.strictObject({ limit, cursor });
 
+const isTopic = (word: string): word is Topic => topics.some((topic) => topic === word);
+
 export const timelineQuery = z.strictObject({
+  about: words(`Only events about these: ${topics.join(', ')}.`)
+    .refine((given) => given?.every(isTopic) ?? true, {
+      error: `A topic is one of ${topics.join(', ')}.`,
+    })
+    .transform((given) => given?.filter(isTopic)),
+  cause: z
+    .string()
+    .max(300)
+    .optional()
+    .meta({ description: 'The id of an event: it, and all that followed from it.' }),
   limit,
   cursor: z
     .string()

@@ -38,6 +38,11 @@ function unpaidAt(shop: Shop, status: string, context: OrderContext): string | u
   return new Date(last + milliseconds(expiry.after)).toISOString();
 }
 
+/** The event that led to a deadline: whoever asked for the money that is asked about. */
+export function causeOf({ movements }: OrderContext, name: string): string | undefined {
+  return name === ASK ? movements[0]?.cause : undefined;
+}
+
 /** Everything the order waits for, soonest first; while it is being placed, only its gateways. */
 export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] {
   const due: Due[] = [];

@@ -3,6 +3,7 @@ import type { Fact } from '../facts';
 import type { HistoryEvent } from '../history';
 import type { Refusal } from '../refusals';
 import { sentenceOf } from './sentences';
+import { topicsOf, type Topic } from './topics';
 
 /** One line of an order's timeline. */
 export interface TimelineEntry {
@@ -15,6 +16,9 @@ export interface TimelineEntry {
   /** The id of the event that led to this one. */
   readonly cause?: string;
   readonly outcome: HistoryEvent['outcome'];
+  /** Why, in the words of whoever sent it. */
+  readonly reason?: string;
+  readonly about: readonly Topic[];
   /** What the event said besides, as it was sent. */
   readonly asked: Readonly<Record<string, unknown>>;
   readonly facts: readonly Fact[];
@@ -25,6 +29,13 @@ export interface TimelineEntry {
 
 /** The order shows its placement and its table, and a card's token is shown by nobody. */
 const keptBack = ['placement', 'token', 'shop'];
+
+/** Why somebody wanted it, where they said so. */
+function reasonOf(event: OrderEvent): string | undefined {
+  if ('reason' in event) return event.reason;
+  if ('override' in event && event.override) return event.override.reason;
+  return 'note' in event ? event.note : undefined;
+}
 
 export function viewEvent(
   { event, outcome, facts, refusal }: HistoryEvent,
@@ -43,6 +54,8 @@ export function viewEvent(
     actor,
     cause,
     outcome,
+    reason: reasonOf(event),
+    about: topicsOf({ event, facts }),
     asked: Object.fromEntries(asked),
     facts,
     refusal,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OrderEvent } from '../../machines/events';
 import type { Fact } from '../../machines/facts';
 import shop from '../../machines/shop';
 import { viewChanges } from '../../machines/views/preview';
 import { sentenceOf } from '../../machines/views/sentences';
 import { viewEvent } from '../../machines/views/timeline';
+import { signsOf, topicsOf } from '../../machines/views/topics';
 import { act, anOrder, later, nothing, noon, placed, play, refusal } from './support';
 
 const actor = { role: 'clerk', name: 'Grace' } as const;
@@ -14,7 +16,8 @@ describe('an entry of the timeline', () => {
     const event = { type: 'hold', reason: 'fraud', id: 'h1', at: noon, actor } as const;
     expect(viewEvent({ event, outcome: 'accepted', facts }, 3, 'GBP')).toEqual({
       ...{ seq: 3, id: 'h1', type: 'hold', at: noon, actor, outcome: 'accepted', facts },
-      ...{ cause: undefined, refusal: undefined, asked: { reason: 'fraud' } },
+      ...{ cause: undefined, refusal: undefined, asked: { reason: 'fraud' }, reason: 'fraud' },
+      about: ['people'],
       says: ['The order is held: fraud'],
     });
   });
@@ -32,6 +35,26 @@ describe('an entry of the timeline', () => {
     const entry = viewEvent({ event, outcome: 'accepted', facts }, 1, 'GBP');
     expect(JSON.stringify(entry)).not.toContain('tok_ok');
     expect(entry.asked).toEqual({});
+  });
+});
+
+describe('what an event is about', () => {
+  const about = (event: object, facts: readonly Fact[] = []) =>
+    topicsOf({ event: { id: 'e', at: noon, actor, ...event } as OrderEvent, facts });
+
+  it('is said by its type, by who sent it, and by what it made true', () => {
+    const { facts } = act(placed(), { type: 'take-payment' });
+    expect(about({ type: 'take-payment' }, facts)).toEqual(['status', 'money', 'people']);
+    const acme = { role: 'partner', name: 'acme' };
+    const shipped = { type: 'record-shipping-event', event: 'Shipped', actor: acme };
+    expect(about(shipped)).toEqual(['shipping', 'partner']);
+    const clock = { role: 'system', name: 'clock' };
+    expect(about({ type: 'deadline', name: 'ask', actor: clock })).toEqual([]);
+  });
+
+  it('is found by its signs', () => {
+    expect(signsOf(['stock'])).toEqual({ types: [], roles: [], facts: ['stock'] });
+    expect(signsOf(['partner'])).toMatchObject({ types: ['command.refused'], roles: ['partner'] });
   });
 });
 
