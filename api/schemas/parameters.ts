@@ -22,8 +22,11 @@ export const previewQuery = z.strictObject({
 });
 export type PreviewQuery = z.output<typeof previewQuery>;
 
+const PLACE = 'A place in the history is a whole number from 1.';
+const isPlace = (at: string) => !/^-?[\d.]+$/.test(at) || /^[1-9]\d{0,8}$/.test(at);
+
 export const orderQuery = z.strictObject({
-  at: z.string().min(1).max(300).optional().meta({
+  at: z.string().min(1).max(300).refine(isPlace, { error: PLACE }).optional().meta({
     description:
       'A moment of its past: a `seq` of its history, the id of an event, or a time in ISO 8601. The order as it was after that.',
   }),

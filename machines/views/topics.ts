@@ -4,7 +4,8 @@ import type { HistoryEvent } from '../history';
 
 /** What people look for in a timeline. */
 export const topics = [
-  ...(['status', 'shipping', 'money', 'stock', 'message', 'partner', 'people'] as const),
+  ...(['status', 'shipping', 'return', 'money', 'stock'] as const),
+  ...(['message', 'partner', 'people'] as const),
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -19,6 +20,17 @@ const ofFacts: { readonly [T in Fact['type']]: readonly Topic[] } = {
   'digital-asked': ['shipping'],
   'digital-delivered': ['shipping'],
   'digital-failed': ['shipping'],
+  'return-requested': ['return'],
+  'return-authorised': ['return'],
+  'return-declined': ['return'],
+  'return-received': ['return'],
+  'return-given-up': ['return'],
+  'return-refunded': ['return', 'money'],
+  'return-closed': ['return'],
+  'refund-decided': ['return', 'money'],
+  'exchange-decided': ['return'],
+  'exchange-placed': ['return'],
+  'exchange-refused': ['return'],
   'payment-event': ['money'],
   'payment-failed': ['money'],
   'payment-outcome-unknown': ['money'],
@@ -44,6 +56,16 @@ const ofEvents: { readonly [T in OrderEvent['type']]?: readonly Topic[] } = {
   'set-status': ['status'],
   'set-line-status': ['status'],
   'record-shipping-event': ['shipping'],
+  'request-return': ['return'],
+  'authorise-return': ['return'],
+  'decline-return': ['return'],
+  'receive-return': ['return'],
+  'close-return': ['return'],
+  exchange: ['return'],
+  'exchange.placed': ['return'],
+  'exchange.refused': ['return'],
+  'digital.delivered': ['shipping'],
+  'digital.failed': ['shipping'],
   'take-payment': ['money'],
   refund: ['money'],
   void: ['money'],
