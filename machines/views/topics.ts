@@ -39,6 +39,7 @@ const ofFacts: { readonly [T in Fact['type']]: readonly Topic[] } = {
   message: ['message'],
   'message-withheld': ['message'],
   note: ['people'],
+  'note-edited': ['people'],
   printed: ['people'],
   held: ['people'],
   'hold-released': ['people'],
@@ -77,6 +78,7 @@ const ofEvents: { readonly [T in OrderEvent['type']]?: readonly Topic[] } = {
   'payment.declined': ['money'],
   'payment.unreachable': ['money'],
   'payment.unknown': ['money'],
+  'send-message': ['message'],
   'message.failed': ['message'],
   'command.refused': ['partner'],
 };
