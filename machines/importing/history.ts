@@ -77,14 +77,16 @@ class Past {
   }
 }
 
-/** Decides a row's whole past with the times it had; what was due since then happens too, and nobody is told. */
+/** Decides a row's whole past with the times it had; what was due since then happens too, and nobody is told. `shelves`: what the database found of the stock it takes. */
 export function importRow(
   orders: Orders,
   { placement, events }: ImportedRow,
   now: string,
+  shelves?: Stamp['shelves'],
 ): Imported {
   const past = new Past(orders, placement.fingerprint?.slice(0, 16) ?? '');
-  const placed = past.take({ type: 'place', placement, ...past.stamp(placement.placedAt) }, '');
+  const placing = { type: 'place', placement, ...past.stamp(placement.placedAt) } as const;
+  const placed = past.take({ ...placing, ...(shelves && { shelves }) }, '');
   if (placed) return { refusal: placed };
   for (const [index, { command, at, actor }] of events.entries()) {
     const no = past.take({ ...command, ...past.stamp(at, actor) }, `/events/${index}`);

@@ -5,7 +5,8 @@ import { loadOrder } from '../../db/orders';
 import { fingerprintOf } from '../../db/placed/fingerprint';
 import { dueOf } from '../../machines/deciding/due';
 import { importRow } from '../../machines/importing/history';
-import { readRow } from '../../machines/importing/row';
+import { readRow, type ImportedRow } from '../../machines/importing/row';
+import type { Commit } from '../../machines/history';
 import { refusal, type Refusal } from '../../machines/refusals';
 import { upToDate, type OrderState } from '../../machines/state';
 import type { Shop } from '../../machines/table';
@@ -17,6 +18,12 @@ import type { ImportTask, ReadLine } from './run';
 export type Outcome =
   | { readonly outcome: 'imported' | 'same'; readonly isWoken: boolean }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+/** Somebody took the stock meanwhile; the row can be tried again. */
+function shortOf(number: string): Refusal {
+  const detail = `Order ${number}: its stock was taken meanwhile. Import the row again.`;
+  return refusal('stock', { code: 'insufficient-stock', detail, figures: { order: number } });
+}
 
 interface Means extends ImportTask {
   readonly knex: Knex;
@@ -53,6 +60,20 @@ export function createOneRow({ knex, client, orders, stock, dryRun, taskQueue }:
     };
   }
 
+  /** Where stock is taken and some of it has to wait, the past is told again on what is there. */
+  async function write(first: Commit, row: ImportedRow) {
+    const written = await commit(knex, first);
+    if (written.outcome !== 'short') return { written, state: first.state };
+    const again = importRow(orders, row, now(), written.shelves);
+    if ('refusal' in again) {
+      return {
+        written: { outcome: 'refused', refusal: again.refusal } as const,
+        state: first.state,
+      };
+    }
+    return { written: await commit(knex, again.commit), state: again.commit.state };
+  }
+
   return async function one(
     { row: sent, number: known, fault }: ReadLine,
     fingerprints: ReadonlyMap<string, string | null>,
@@ -66,13 +87,15 @@ export function createOneRow({ knex, client, orders, stock, dryRun, taskQueue }:
     const decided = importRow(orders, read.row, now());
     if ('refusal' in decided) return { outcome: 'refused', refusal: decided.refusal };
     if (dryRun) return { outcome: 'imported', isWoken: decided.due !== undefined };
-    const { number, state } = decided.commit;
-    const written = await commit(knex, decided.commit);
+    const { written, state } = await write(decided.commit, read.row);
+    const { number } = decided.commit;
     switch (written.outcome) {
       case 'committed':
         return { outcome: 'imported', isWoken: await wake(number, orders.shop, state) };
       case 'refused':
         return { outcome: 'refused', refusal: written.refusal };
+      case 'short':
+        return { outcome: 'refused', refusal: shortOf(number) };
       case 'stale': {
         const placed = written.stored?.state.context.placement?.fingerprint ?? null;
         return there(number, placed, fingerprint);
