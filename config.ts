@@ -30,6 +30,8 @@ export interface Settings {
   readonly shop: string | undefined;
   readonly gatewayUrl: string | undefined;
   readonly dataDir: string | undefined;
+  readonly downloadsDir: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly logLevel: LogLevel | undefined;
 }
@@ -54,6 +56,10 @@ export interface Config {
   readonly gatewayUrl: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute: the files that digital lines are delivered from. */
+  readonly downloadsDir: string;
+  /** Where customers reach the API, without a slash at its end. */
+  readonly publicUrl: string;
   readonly smtpUrl: string | undefined;
   readonly logLevel: LogLevel;
 }
@@ -87,6 +93,8 @@ export function readSettings(env: Environment = process.env): Settings {
     shop: existingFile(env, 'SHOP'),
     gatewayUrl: url(env, 'GATEWAY_URL', ['http:', 'https:']),
     dataDir: path(env, 'DATA_DIR'),
+    downloadsDir: path(env, 'DOWNLOADS_DIR'),
+    publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
   };
@@ -101,8 +109,10 @@ export function readConfig(env: Environment = process.env): Config {
       'DATABASE_URL is not set: set it to the address of a PostgreSQL database, or use `npm start`, which brings its own.',
     );
   }
+  const port = settings.port ?? defaults.port;
+  const dataDir = settings.dataDir ?? resolve(defaults.dataDir);
   return {
-    port: settings.port ?? defaults.port,
+    port,
     host: settings.host ?? defaults.host,
     databaseUrl: settings.databaseUrl,
     databasePool: settings.databasePool ?? defaults.databasePool,
@@ -115,7 +125,9 @@ export function readConfig(env: Environment = process.env): Config {
     adminKey: settings.adminKey,
     shop: settings.shop,
     gatewayUrl: settings.gatewayUrl ?? defaults.gatewayUrl,
-    dataDir: settings.dataDir ?? resolve(defaults.dataDir),
+    dataDir,
+    downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
+    publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     smtpUrl: settings.smtpUrl,
     logLevel: settings.logLevel ?? defaults.logLevel,
   };

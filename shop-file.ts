@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './machines/faults';
 import defaultShop from './machines/shop';
+import type { EffectCodes } from './machines/calls/code';
 import type { Shop } from './machines/table';
 
 /** A shop that cannot be used; its message says why, a sentence each. */
@@ -17,6 +19,47 @@ export async function loadShop(file: string | undefined): Promise<Shop> {
   throw new FaultyShop(
     `The shop in ${file ?? 'machines/shop.ts'} is not sound:\n${found.join('\n')}`,
   );
+}
+
+/** The module with the code of a shop's own effects: beside the table, and named for it. */
+function effectsFile(file: string): string | undefined {
+  const { dir, name } = path.parse(file);
+  const files = ['.ts', '.js', '.mjs', '.cjs'].map((ext) =>
+    path.join(dir, `${name}.effects${ext}`),
+  );
+  return files.find((each) => existsSync(each));
+}
+
+/**
+ * Loads the code of a shop's own effects, `<shop>.effects.ts` beside its table; throws FaultyShop where
+ * the table declares an effect that has no code, or the code has one that the table does not declare.
+ */
+export async function loadEffects(file: string | undefined): Promise<EffectCodes> {
+  const shop = await loadShop(file);
+  const place = effectsFile(file ?? path.join(__dirname, 'machines/shop.ts'));
+  const code = place === undefined ? {} : ((await read(place)) as unknown as EffectCodes);
+  const declared = Object.keys(shop.effects ?? {});
+  const named = file ?? 'machines/shop.ts';
+  const found = [
+    ...declared
+      .filter((name) => typeof code[name] !== 'function')
+      .map(
+        (name) =>
+          `The effect ${name} is declared and has no code in ${place ?? effectsName(named)}.`,
+      ),
+    ...Object.keys(code)
+      .filter((name) => !declared.includes(name))
+      .map((name) => `The effect ${name} has code in ${place ?? ''} and is not declared.`),
+  ];
+  if (found.length === 0) return code;
+  throw new FaultyShop(
+    `The effects of the shop in ${named} are not complete:\n${found.join('\n')}`,
+  );
+}
+
+function effectsName(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, `${name}.effects.ts`);
 }
 
 function soundness(shop: Shop): readonly string[] {

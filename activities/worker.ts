@@ -5,6 +5,11 @@ import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createCommandSender } from './batches/temporal';
+import { createSignedTokens } from '../db/secrets/signed-tokens';
+import { loadEffects } from '../shop-file';
+import { createDigitalDeliverer } from './digital/deliverer';
+import { createFolderProvider } from './digital/folder-provider';
+import { createEffectDeliverer } from './effects/deliverer';
 import { createGatewayClient } from './gateway-client';
 import type { Deliverer } from './delivery';
 import { createActivities } from './index';
@@ -59,6 +64,7 @@ function logWith(log: Logger): DefaultLogger {
 /** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
 async function run(config: Config): Promise<void> {
   const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
+  const code = await loadEffects(config.shop);
   const ending = endOfProcess();
   const log = pino({ name: 'worker', level: logLevel });
   Runtime.install({ logger: logWith(log), shutdownSignals: [] });
@@ -71,7 +77,14 @@ async function run(config: Config): Promise<void> {
   });
   const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const deliverers: Readonly<Record<string, Deliverer>> = { stock: stockDeliverer };
+  const tokens = createSignedTokens(knex);
+  const { downloadsDir: folder, publicUrl } = config;
+  const provider = createFolderProvider({ folder, tokens, publicUrl });
+  const deliverers: Readonly<Record<string, Deliverer>> = {
+    effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
+    stock: stockDeliverer,
+    digital: createDigitalDeliverer({ knex, provider }),
+  };
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
   const worker = await Worker.create({

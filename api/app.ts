@@ -14,6 +14,7 @@ import { createReplays } from './http/replays';
 import { openApiDocument } from './openapi';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
+import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
@@ -41,6 +42,7 @@ function callsOf(services: Services): Call[] {
     ...batchCalls(services),
     ...slipCalls(services),
     ...keyCalls(services),
+    ...downloadCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
   const document = openApiDocument(all);

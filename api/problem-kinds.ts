@@ -4,7 +4,6 @@ import type { RefusalCode } from '../machines/refusals';
 export type OwnCode =
   | 'malformed-json'
   | 'unauthenticated'
-  | 'forbidden'
   | 'method-not-allowed'
   | 'precondition-failed'
   | 'body-too-large'
@@ -14,6 +13,7 @@ export type OwnCode =
   | 'rate-limited'
   | 'temporal-unavailable'
   | 'database-unavailable'
+  | 'link-expired'
   | 'internal';
 
 export type ProblemCode = RefusalCode | OwnCode;
@@ -151,6 +151,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The first request with this Idempotency-Key still runs',
     remedy: 'Send it again a little later: its answer will be there.',
     retryAfter: 1,
+  },
+  'link-expired': {
+    status: 410,
+    title: 'The link has expired',
+    remedy: 'The shop can send a new one.',
   },
   'precondition-failed': {
     status: 412,

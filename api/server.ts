@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { createApiKey, ensureAdminKey, findApiKey, listApiKeys } from '../db/api-keys';
 import { connect } from '../db/connection';
+import { createSignedTokens } from '../db/secrets/signed-tokens';
 import { listen } from '../db/listen';
 import { ordersOf } from '../machines/step';
 import { createApp } from './app';
@@ -26,7 +27,15 @@ const KEEP_ALIVE_MS = 65_000;
 
 export type ApiOptions = Pick<
   Config,
-  'host' | 'port' | 'databaseUrl' | 'databasePool' | 'temporal' | 'taskQueue' | 'adminKey' | 'shop'
+  | 'host'
+  | 'port'
+  | 'databaseUrl'
+  | 'databasePool'
+  | 'temporal'
+  | 'taskQueue'
+  | 'adminKey'
+  | 'shop'
+  | 'downloadsDir'
 > & {
   readonly log: Logger;
   /** How long a command is waited for; 5 s unless said. */
@@ -65,6 +74,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     client,
     shop,
     machine: ordersOf(shop),
+    tokens: createSignedTokens(db),
+    downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
     feed,
     metrics,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { SignedTokens } from '../db/secrets/signed-tokens';
 import type { Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
 import type { KeyRing } from './auth';
@@ -14,6 +15,10 @@ export interface Services {
   readonly shop: Shop;
   /** Its machine, compiled once. */
   readonly machine: Orders;
+  /** What signs links. */
+  readonly tokens: SignedTokens;
+  /** The files that digital lines are delivered from. */
+  readonly downloadsDir: string;
   readonly keyRing: KeyRing;
   readonly feed: Feed;
   readonly metrics: Metrics;

@@ -61,6 +61,8 @@ export default defineShop({
       before: ['Cancelled'],
       kinds: ['digital'],
       lineStatus: 'Shipped',
+      fulfilledBy: 'provider',
+      obliges: [{ send: 'downloads-ready' }],
     },
     Returned: {
       means: 'returned',
@@ -98,6 +100,7 @@ export default defineShop({
   messages: [
     'order-placed',
     'order-shipped',
+    'downloads-ready',
     'order-cancelled',
     'units-cancelled',
     'return-requested',

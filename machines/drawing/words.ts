@@ -14,10 +14,7 @@ export function lengthOf(duration: Duration): string {
 /** "cancel-units", "send order-placed". */
 export function obligationIn(obligation: Obligation): string {
   if (typeof obligation === 'string') return obligation;
-  return Object.entries(obligation)
-    .filter(([, value]) => typeof value === 'string')
-    .map(([what, name]) => `${what} ${name}`)
-    .join(', ');
+  return 'send' in obligation ? `send ${obligation.send}` : `call ${obligation.call}`;
 }
 
 export interface Move {

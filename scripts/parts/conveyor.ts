@@ -59,6 +59,7 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_UI_URL: temporal.uiUrl,
     GATEWAY_URL: gateway.address,
+    PUBLIC_URL: settings.publicUrl ?? `http://127.0.0.1:${apiPort}`,
   };
   const steps = [
     ...postgres.steps,

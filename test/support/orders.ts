@@ -5,6 +5,7 @@ import {
   WithStartWorkflowOperation,
   type WorkflowHandle,
 } from '@temporalio/client';
+import type { Knex } from 'knex';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
@@ -34,25 +35,29 @@ import { cloneDatabase } from './database';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
+type Deliverers = Readonly<Record<string, Deliverer>>;
+
 export interface OrdersOptions {
   readonly shop?: Shop;
   /** Workflows kept in memory between their tasks; 0 replays each from its history every time. */
   readonly cached?: number;
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
-  readonly deliverers?: Readonly<Record<string, Deliverer>>;
+  readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
   /** Whether a relay starts deliveries by itself; where there are deliverers, unless said. */
   readonly relay?: boolean;
 }
 
 /** Real parts for one test file: a database, a gateway, and a worker on a task queue of its own. */
 export async function startOrders(options: OrdersOptions = {}) {
-  const { shop = defaultShop, cached = 100, deliverers } = options;
-  const { relay: isRelayed = deliverers !== undefined } = options;
+  const { shop = defaultShop, cached = 100 } = options;
+  const { relay: isRelayed = options.deliverers !== undefined } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
   const taskQueue = `test-${randomUUID()}`;
   const database = await cloneDatabase();
+  const given = options.deliverers;
+  const deliverers = typeof given === 'function' ? given(database.knex) : given;
   const gateway = await startGateway({ slowMs: 300 });
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
+import type { Knex } from 'knex';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../../activities';
@@ -12,15 +13,19 @@ import { startApi, type Api } from '../../api/server';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 
+type Deliverers = Readonly<Record<string, Deliverer>>;
+
 export interface SystemOptions {
   /** Path of a shop's table; the default shop's unless given. */
   readonly shop?: string;
+  /** The folder of files that digital lines are delivered from. */
+  readonly downloadsDir?: string;
   /** How long a command is waited for. */
   readonly patienceMs?: number;
   /** Where the API alone reaches its servers: `host:port` of each. */
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
-  readonly deliverers?: Readonly<Record<string, Deliverer>>;
+  readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
 }
 
 /** An answer of the API, its body read. */
@@ -43,7 +48,7 @@ export function withKey(key: string): Sending {
 
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
 export async function startSystem(options: SystemOptions = {}) {
-  const { shop, patienceMs, apiReaches, deliverers } = options;
+  const { shop, patienceMs, apiReaches, downloadsDir = '/nowhere' } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
@@ -52,6 +57,8 @@ export async function startSystem(options: SystemOptions = {}) {
   const database = await cloneDatabase();
   // Test files share one Temporal, where an order's workflow is named for its number alone.
   await database.knex.raw(`select setval('order_numbers', ?)`, [randomInt(1e9, 1e12)]);
+  const given = options.deliverers;
+  const deliverers = typeof given === 'function' ? given(database.knex) : given;
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
@@ -97,7 +104,7 @@ export async function startSystem(options: SystemOptions = {}) {
     startApi({
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
-      ...{ taskQueue, shop, patienceMs },
+      ...{ taskQueue, shop, patienceMs, downloadsDir },
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
     });
