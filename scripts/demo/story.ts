@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderView } from '../../machines/views/order';
 import type { TimelineEntry } from '../../machines/views/timeline';
 import { drawn, type StockView } from './report';
 import { call, type Answer, type System } from './system';
 
-/** A file of `examples/orders/`: an order, what is done to it, and how it must end. */
+/** A file of `examples/orders/`, or of a shop in `examples/shops/`: an order, what is done to it, and how it must end. */
 export interface Story {
   readonly title: string;
   /** Units of each SKU that there must be at the least before it begins. */
   readonly stock: Readonly<Record<string, number>>;
   readonly order: { readonly lines: readonly { readonly sku: string }[] };
-  readonly steps: readonly { readonly says: string; readonly command: Record<string, unknown> }[];
+  /** The status that the order comes to by itself, where a provider or the shop's own code takes it there. */
+  readonly until?: string;
+  readonly steps: readonly {
+    readonly says: string;
+    readonly command: Record<string, unknown>;
+    readonly until?: string;
+  }[];
   readonly ends:
     | { readonly status: string; readonly payment: string; readonly shipping: string }
     | { readonly problem: string };
@@ -24,6 +31,9 @@ export function readStory(file: string): Story {
 class WentWrong extends Error {
   override readonly name = 'WentWrong';
 }
+
+/** How long a story waits for what happens by itself, and how often it looks. */
+const [PATIENCE_MS, LOOK_MS] = [20_000, 100];
 
 type Say = (text: string) => void;
 
@@ -65,19 +75,35 @@ class Telling {
     if ('problem' in story.ends) return this.endsInProblem(placed, story.ends.problem);
     expectSuccess('Placing', placed);
     const { number } = placed.body as unknown as OrderView;
+    await this.wait(number, story.until);
     let order = await this.show(number, `Order ${number} is placed`);
     if (system.temporalUi) {
       this.say(`Its workflow: ${system.temporalUi}/namespaces/default/workflows/order-${number}`);
     }
-    for (const { says, command } of story.steps) {
+    for (const { says, command, until } of story.steps) {
       const path = `/v1/orders/${number}/commands`;
       expectSuccess(says, await call(system, 'POST', path, command));
+      await this.wait(number, until);
       order = await this.show(number, says);
     }
     const { status, payment, shipping } = story.ends;
     const end = `${order.status}, ${order.payment.status}, ${order.shipping.summary}`;
     if (end === `${status}, ${payment}, ${shipping}`) return order;
     throw new WentWrong(`It ended ${end}; it was to end ${status}, ${payment}, ${shipping}.`);
+  }
+
+  private async wait(number: string, status: string | undefined): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const { body } = await call(this.system, 'GET', `/v1/orders/${number}`);
+      if (status === undefined || body.status === status) return;
+      if (Date.now() > end) {
+        throw new WentWrong(
+          `Order ${number} is ${String(body.status)}; it was to become ${status}.`,
+        );
+      }
+      await sleep(LOOK_MS);
+    }
   }
 
   private async endsInProblem({ status, body }: Answer, expected: string): Promise<undefined> {
