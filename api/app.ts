@@ -6,6 +6,7 @@ import { docsPages } from './docs';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
 import { findingCalls } from './finding/calls';
+import { statisticsCalls } from './finding/statistics';
 import type { Call } from './http/call';
 import { failure } from './http/failures';
 import { logRequests } from './http/log';
@@ -33,6 +34,7 @@ function callsOf(services: Services): Call[] {
     ...placingCalls(services),
     ...timelineCalls(services),
     ...findingCalls(services),
+    ...statisticsCalls(services),
     ...orderCalls(services),
     ...commandCalls(services),
     ...stockRecordCalls(services),

@@ -232,3 +232,8 @@ insert into stock_records (sku, in_stock, allocated)
 select sku, 10000 + sum(quantity), sum(quantity - shipped - cancelled) from draft_lines group by sku;
 insert into stock_ledger (sku, in_stock_delta, allocated_delta, cause, actor, at, in_stock, allocated)
 select sku, in_stock, allocated, 'stocktake', 'import', :until::timestamptz, in_stock, allocated from stock_records;
+
+insert into tasks (order_number, task, reason, text, since, closed_at, closed_role, closed_name, closed_how)
+select number, 't1', 'capture-failed', 'The capture was declined.', placed_at, null, null, null, null from lives where attention
+union all select number, 't1', 'stuck', 'It stands where it is for longer than usual.', placed_at, paid_at, 'clerk', 'Carol', 'people'
+from lives where not attention and n % 10 = 3;

@@ -47,6 +47,11 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/orders.csv?rows=lines&status=Pending')],
     [422, system.get('/v1/orders.csv?rows=pages')],
   ],
+  getStatistics: () => [
+    [200, system.get('/v1/statistics?from=2026-11-01&to=2026-12-01&by=week&zone=Europe/London')],
+    [422, system.get('/v1/statistics?from=2026-11-01&to=2028-12-01')],
+    [422, system.get('/v1/statistics?from=2026-11-01&to=2026-12-01&zone=Nowhere')],
+  ],
   getOrder: () => [
     [200, system.get(`/v1/orders/${number}`)],
     [200, system.get(`/v1/orders/${number}?at=1`)],

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventsUpTo, listEvents } from '../../db/events';
 import { conditionsOf } from '../../db/finding/conditions';
 import { usualSort, type OrderFilter, type OrderSort } from '../../db/finding/filter';
-import { statementFor } from '../../db/finding/list';
+import { presentFacets } from '../../db/finding/facets';
+import { eachPage, listOrders, statementFor } from '../../db/finding/list';
+import { linesOf } from '../../db/finding/line-rows';
 import { searchRow } from '../../db/finding/search-row';
+import * as statistics from '../../db/finding/statistics';
+import { findOrder } from '../../db/orders';
+import { listTasks } from '../../db/tasks/list';
 import { summaryOf } from '../../machines/history';
 import shop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
 import { viewOrder } from '../../machines/views/order';
 import { fillOrders } from '../../scripts/million/fill';
 import { cloneDatabase, type TestDatabase } from '../support/database';
-import { faultsOf, planOf, type PlanNode } from './plans';
+import { faultsOf, planOf, plansOf, type PlanNode } from './plans';
 
 /** Enough that PostgreSQL has reason to sort or to read a table whole, where a statement lets it. */
 const ORDERS = 30_000;
@@ -145,5 +151,28 @@ describe('a database of many orders, made by scripts/million', () => {
       if (plan) faults.push(...faultsOf(plan, Math.max(most, 100)));
     }
     expect(faults).toEqual([]);
+  });
+
+  const month = { from: '2026-11-01', to: '2026-12-01', by: 'day', zone: 'Europe/London' } as const;
+  const number = '2000123';
+  const readings: [string, () => Promise<unknown>][] = [
+    ['the page of an order', () => findOrder(knex, number)],
+    ['its timeline', () => listEvents(knex, number)],
+    ['its past', () => eventsUpTo(knex, number, 2)],
+    ['the words of facets', () => presentFacets(knex)],
+    ['the search for a number', () => listOrders(knex, { q: number })],
+    ['a page of an export', () => eachPage(knex, {}, { size: 500 }).next()],
+    ['the lines of an export', () => linesOf(knex, [number, '2000124'])],
+    ['the list of tasks', () => listTasks(knex, {}, {})],
+    ['sales of a month', () => statistics.salesIn(knex, month)],
+    ['money of a month', () => statistics.moneyIn(knex, month)],
+    ['times in status of a month', () => statistics.timesIn(knex, month)],
+    ['best SKUs of a month', () => statistics.bestSkus(knex, month)],
+    ['who waits longest', () => statistics.waitingIn(knex, 'Pending', '2026-11-20T00:00:00Z')],
+  ];
+  it.each(readings)('reads %s from an index', async (_, read) => {
+    const plans = await plansOf(knex, database.url, read);
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.flatMap((plan) => faultsOf(plan, ORDERS / 8))).toEqual([]);
   });
 });

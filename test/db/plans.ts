@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { Client } from 'pg';
 import type { Sql } from '../../db/finding/conditions';
 
 /** A node of a plan as PostgreSQL explains it. */
@@ -33,4 +34,37 @@ export function faultsOf(plan: PlanNode, most: number): string[] {
     ...(sorted > most ? [`sorts ${sorted} rows`] : []),
     ...Plans.flatMap((each) => faultsOf(each, most)),
   ];
+}
+
+interface Asked {
+  readonly sql: string;
+  readonly bindings?: unknown[];
+}
+
+/** The plans of every statement that is run while something works on the database. */
+export async function plansOf(
+  knex: Knex,
+  url: string,
+  work: () => Promise<unknown>,
+): Promise<PlanNode[]> {
+  const asked: Asked[] = [];
+  const note = (query: Asked) => asked.push(query);
+  knex.on('query', note);
+  await work();
+  knex.removeListener('query', note);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const plans: PlanNode[] = [];
+    for (const { sql, bindings = [] } of asked.filter((query) => !/^explain/i.test(query.sql))) {
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+        `explain (format json) ${sql}`,
+        bindings,
+      );
+      plans.push(...rows.map((row) => row['QUERY PLAN'][0].Plan));
+    }
+    return plans;
+  } finally {
+    await client.end();
+  }
 }
