@@ -33,6 +33,7 @@ export interface Settings {
   readonly downloadsDir: string | undefined;
   readonly publicUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
   readonly logLevel: LogLevel | undefined;
 }
 
@@ -60,7 +61,10 @@ export interface Config {
   readonly downloadsDir: string;
   /** Where customers reach the API, without a slash at its end. */
   readonly publicUrl: string;
+  /** The mail server; without one messages are kept and not sent. */
   readonly smtpUrl: string | undefined;
+  /** Whom customers get messages from, as `Name <address>`. */
+  readonly mailFrom: string;
   readonly logLevel: LogLevel;
 }
 
@@ -75,6 +79,7 @@ export const defaults = {
   taskQueue: 'orders',
   gatewayUrl: 'http://127.0.0.1:3100',
   dataDir: '.data',
+  mailFrom: 'Conveyor <orders@localhost>',
   logLevel: 'info',
 } as const;
 
@@ -96,6 +101,7 @@ export function readSettings(env: Environment = process.env): Settings {
     downloadsDir: path(env, 'DOWNLOADS_DIR'),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: sender(env, 'MAIL_FROM'),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
   };
 }
@@ -129,6 +135,7 @@ export function readConfig(env: Environment = process.env): Config {
     downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     smtpUrl: settings.smtpUrl,
+    mailFrom: settings.mailFrom ?? defaults.mailFrom,
     logLevel: settings.logLevel ?? defaults.logLevel,
   };
 }
@@ -194,6 +201,20 @@ function secret(env: Environment, name: string) {
   throw new ConfigError(
     name,
     `${name} holds a blank or a letter that an HTTP header cannot carry: choose one of plain letters, digits and signs.`,
+  );
+}
+
+function sender(env: Environment, name: string) {
+  const value = text(env, name);
+  if (
+    value === undefined ||
+    /^([^<>\r\n]+ )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(value)
+  ) {
+    return value;
+  }
+  throw new ConfigError(
+    name,
+    `${name}=${value} is no sender: write an address, or Name <address>, such as Shop <orders@example.com>.`,
   );
 }
 

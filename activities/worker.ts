@@ -2,20 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino, { type Logger } from 'pino';
+import type { Knex } from 'knex';
 import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createCommandSender } from './batches/temporal';
 import { createSignedTokens } from '../db/secrets/signed-tokens';
-import { loadEffects } from '../shop-file';
 import { createDigitalDeliverer } from './digital/deliverer';
 import { createFolderProvider } from './digital/folder-provider';
 import { createEffectDeliverer } from './effects/deliverer';
-import { createGatewayClient } from './gateway-client';
 import type { Deliverer } from './delivery';
+import { createGatewayClient } from './gateway-client';
 import { createActivities } from './index';
+import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
 import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
+import { loadEffects, loadShop } from '../shop-file';
+import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
 /** A gateway that has not answered by then may have moved the money: it is asked by key. */
@@ -61,6 +64,30 @@ function logWith(log: Logger): DefaultLogger {
   });
 }
 
+interface Given {
+  readonly knex: Knex;
+  /** The shop's own effects. */
+  readonly code: Awaited<ReturnType<typeof loadEffects>>;
+  readonly log: Logger;
+}
+
+/** Who delivers what leaves orders, by topic; throws what is missing for it in sentences. */
+async function deliverersOf(config: Config, { knex, code, log }: Given) {
+  const { smtpUrl, mailFrom: from, shop: shopFile, downloadsDir: folder, publicUrl } = config;
+  const { messages: kinds } = await loadShop(shopFile);
+  const message = await setUpMail({ knex, view: viewMessage, from, smtpUrl, shopFile, kinds });
+  if (smtpUrl === undefined) log.warn('messages are kept and not sent: SMTP_URL is not set');
+  else log.info({ server: new URL(smtpUrl).host, from }, 'messages are sent over SMTP');
+  const tokens = createSignedTokens(knex);
+  const provider = createFolderProvider({ folder, tokens, publicUrl });
+  return {
+    message,
+    effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
+    stock: stockDeliverer,
+    digital: createDigitalDeliverer({ knex, provider }),
+  } satisfies Record<string, Deliverer>;
+}
+
 /** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
 async function run(config: Config): Promise<void> {
   const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
@@ -77,14 +104,7 @@ async function run(config: Config): Promise<void> {
   });
   const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const tokens = createSignedTokens(knex);
-  const { downloadsDir: folder, publicUrl } = config;
-  const provider = createFolderProvider({ folder, tokens, publicUrl });
-  const deliverers: Readonly<Record<string, Deliverer>> = {
-    effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
-    stock: stockDeliverer,
-    digital: createDigitalDeliverer({ knex, provider }),
-  };
+  const deliverers = await deliverersOf(config, { knex, code, log });
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
   const worker = await Worker.create({

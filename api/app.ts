@@ -12,6 +12,7 @@ import { failure } from './http/failures';
 import { logRequests } from './http/log';
 import { mount } from './http/mount';
 import { createReplays } from './http/replays';
+import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
@@ -37,6 +38,7 @@ function callsOf(services: Services): Call[] {
     ...statisticsCalls(services),
     ...orderCalls(services),
     ...commandCalls(services),
+    ...messageCalls(services),
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),
