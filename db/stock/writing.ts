@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Books, Shelf } from '../../machines/stock';
+import { OUTBOX_CHANNEL } from '../commits/notice';
 import { runParts, type Part } from '../commits/statement';
 import { alertParts } from './alerts';
 import { insert, part } from './parts';
@@ -113,7 +114,7 @@ function outboxPart(books: Books, cause: string): Part[] {
     return `insert into outbox (order_number, seq, topic, kind, cause, payload)
       select o.number, o.seq, 'stock', 'allocated', n.cause, n.payload
       from ${of} join orders as o on o.number = n.order_number
-      on conflict (order_number, kind, cause) do nothing`;
+      on conflict do nothing`;
   });
 }
 
@@ -128,5 +129,14 @@ export async function writeBooks(trx: Knex, books: Books, writing: Writing): Pro
     ...outboxPart(books, cause),
     ...alertParts(books, counted),
   ];
-  if (parts.length > 0) await runParts(trx, parts, { sql: 'select 1', bindings: [] });
+  if (parts.length === 0) return;
+  const [served] = books.served;
+  const told = `pg_notify('${OUTBOX_CHANNEL}', ?)`;
+  await runParts(
+    trx,
+    parts,
+    served
+      ? { sql: `select ${told}`, bindings: [`${served.order}:0`] }
+      : { sql: 'select 1', bindings: [] },
+  );
 }
