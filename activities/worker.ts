@@ -11,6 +11,8 @@ import { createDigitalDeliverer } from './digital/deliverer';
 import { createFolderProvider } from './digital/folder-provider';
 import { createEffectDeliverer } from './effects/deliverer';
 import type { Deliverer } from './delivery';
+import { createExchangeDeliverer } from './exchange/deliverer';
+import { createPlacer } from './exchange/temporal';
 import { createGatewayClient } from './gateway-client';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
@@ -104,9 +106,13 @@ async function run(config: Config): Promise<void> {
   });
   const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const deliverers = await deliverersOf(config, { knex, code, log });
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
+  const place = createPlacer(client, taskQueue);
+  const deliverers: Readonly<Record<string, Deliverer>> = {
+    ...(await deliverersOf(config, { knex, code, log })),
+    exchange: createExchangeDeliverer({ knex, place, send }),
+  };
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,

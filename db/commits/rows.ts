@@ -105,7 +105,12 @@ export function shippingRows(commit: Commit): object[] {
 
 /** One row for each thing that is to leave: messages, calls of the shop's own effects, requests to the digital provider. */
 export function outboxRows(commit: Commit): object[] {
-  return [...messageRows(commit), ...callRows(commit), ...digitalRows(commit)];
+  return [
+    ...messageRows(commit),
+    ...callRows(commit),
+    ...digitalRows(commit),
+    ...exchangeRows(commit),
+  ];
 }
 
 /** A message for a shipment is owed once for that shipment. */
@@ -115,7 +120,7 @@ function messageRows(commit: Commit): object[] {
     topic: 'message',
     kind: fact.kind,
     cause: fact.shippingEvent === undefined ? event.id : `${event.id}/${fact.shippingEvent}`,
-    payload: { event: event.id, shippingEvent: fact.shippingEvent },
+    payload: { event: event.id, shippingEvent: fact.shippingEvent, return: fact.return },
   }));
 }
 
@@ -134,5 +139,14 @@ function digitalRows(commit: Commit): object[] {
     const { request, event: kind, lines, renews } = fact;
     const payload = { event: event.id, request, lines, renews };
     return { seq, topic: 'digital', kind, cause: `${event.id}/${request}`, payload };
+  });
+}
+
+/** The order that takes the place of returned goods is placed once for the return's exchange. */
+function exchangeRows(commit: Commit): object[] {
+  return factsOf(commit, 'exchange-decided').map(({ fact, event, seq }) => {
+    const { type: _, return: returned, transferred, settled, placement } = fact;
+    const payload = { event: event.id, return: returned, transferred, settled, placement };
+    return { seq, topic: 'exchange', kind: 'exchange', cause: event.id, payload };
   });
 }

@@ -124,7 +124,7 @@ export function hold(draft: Draft, { reason, until: asked }: EventOf<'hold'>): v
 
 export function releaseHold(draft: Draft): void {
   if (!draft.context.hold) return;
-  change(draft, { hold: null });
+  change(draft, { hold: null, releasedAt: draft.event.at });
   draft.facts.push({ type: 'hold-released' });
 }
 

@@ -27,13 +27,20 @@ export function paymentOfDeadline(name: string): string | undefined {
 
 /**
  * When an order that nobody pays is given up: so long after it entered its status, or after the last
- * authorisation was lost. A hold that blocks status changes stops this clock, too.
+ * authorisation was lost. A hold that blocks status changes stops this clock, and it begins anew when
+ * the hold ends, so that people have time.
  */
 function unpaidAt(shop: Shop, status: string, context: OrderContext): string | undefined {
   const expiry = shop.orders.statuses[status]?.whenUnpaid;
   if (!expiry || !isUnpaid(context)) return undefined;
-  if (context.hold && shop.holdBlocks.includes('set-status')) return undefined;
-  const since = [context.statusSince, ...context.payments.map(({ givenUpAt }) => givenUpAt ?? '')];
+  const isStopped = shop.holdBlocks.includes('set-status');
+  if (context.hold && isStopped) return undefined;
+  const released = isStopped ? context.releasedAt : '';
+  const since = [
+    context.statusSince,
+    released,
+    ...context.payments.map(({ givenUpAt }) => givenUpAt ?? ''),
+  ];
   const last = Math.max(...since.filter((at) => at !== '').map((at) => Date.parse(at)));
   return new Date(last + milliseconds(expiry.after)).toISOString();
 }

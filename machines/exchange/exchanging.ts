@@ -131,6 +131,15 @@ function transfer(draft: Draft, amount: number, number: string): void {
   }
 }
 
+/** The order as if nobody had granted this; its own units are not in its own way. */
+function withoutGrant(context: OrderContext, grant: string): OrderContext {
+  const returns = context.returns.map((returned) => ({
+    ...returned,
+    refunds: returned.refunds.filter(({ id }) => id !== grant),
+  }));
+  return { ...context, returns };
+}
+
 /** The new order is there: what it costs is moved over to it, and what is left goes back. */
 export function exchangePlaced(draft: Draft, event: EventOf<'exchange.placed'>): void {
   const { shop } = draft;
@@ -146,7 +155,7 @@ export function exchangePlaced(draft: Draft, event: EventOf<'exchange.placed'>):
   const parts = partsOf(draft.context, 'refund', rest);
   const moving = sum(parts.map((part) => part.amount));
   const byHand = rest - moving;
-  const units = countable(shop, draft.context, refund.lines);
+  const units = countable(shop, withoutGrant(draft.context, refund.id), refund.lines);
   const refunds = returned.refunds.map((each) =>
     each.id === refund.id ? { ...each, moved: transferred, byHand } : each,
   );

@@ -54,6 +54,8 @@ export interface OrderContext {
   /** The stay in a status (its `statusSince`) of which people were last told that it is too long. */
   readonly stuckSince: string;
   readonly hold: Hold | null;
+  /** When the last hold ended; empty while there was none. */
+  readonly releasedAt: string;
   /** Those whose use the order has. */
   readonly vouchers: readonly NamedVoucher[];
   /** When the present status was entered. */
@@ -103,6 +105,7 @@ export const emptyContext: OrderContext = {
   taskCount: 0,
   stuckSince: '',
   hold: null,
+  releasedAt: '',
   vouchers: [],
   statusSince: '',
   placingFailed: false,

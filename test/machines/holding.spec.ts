@@ -142,3 +142,35 @@ describe('rest', () => {
     expect(isAtRest(shop, play(cancelled, hold(later(1))))).toBe(false);
   });
 });
+
+describe('an order that nobody pays', () => {
+  const unpaid = placed(anOrder({ payments: [] }));
+  const fortnight = 14 * 24;
+  const expire = (hours: number): Told => ({ type: 'deadline', name: 'unpaid', at: later(hours) });
+
+  it('is given up when its time is over, and its stock with it', () => {
+    expect(refusal(unpaid, expire(fortnight - 1)).code).toBe('not-found');
+    const over = send(unpaid, expire(fortnight));
+    expect(over.state.value.status).toBe('Cancelled');
+    expect(factsOf(over, 'stock')).toMatchObject([{ move: 'release' }]);
+  });
+
+  it('is not given up while it is held, and has its whole time again once it is released', () => {
+    const held = play(unpaid, hold());
+    expect(refusal(held, expire(fortnight)).code).toBe('not-found');
+    const released = play(held, { type: 'release-hold', at: later(fortnight + 5) });
+    expect(refusal(released, expire(fortnight + 6)).code).toBe('not-found');
+    expect(dueOf(shop, 'Pending', released.context)).toContainEqual({
+      name: 'unpaid',
+      at: later(2 * fortnight + 5),
+    });
+    expect(send(released, expire(2 * fortnight + 5)).state.value.status).toBe('Cancelled');
+  });
+
+  it('and is to be paid by transfer is given up in the same time, unless some of it came', () => {
+    const transfer = placed(anOrder({ payments: [{ gateway: 'offline', method: 'transfer' }] }));
+    expect(send(transfer, expire(fortnight)).state.value.status).toBe('Cancelled');
+    const some = play(transfer, { type: 'record-payment-event', event: 'Settled', amount: 100 });
+    expect(refusal(some, expire(fortnight)).code).toBe('not-found');
+  });
+});

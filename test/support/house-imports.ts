@@ -37,6 +37,10 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
+  'activities/exchange/temporal.ts': {
+    code: ['db/', 'workflows/messages'],
+    types: ['machines/', 'workflows/'],
+  },
   'activities/batches/temporal.ts': {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],

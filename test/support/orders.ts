@@ -10,6 +10,8 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
+import { createExchangeDeliverer } from '../../activities/exchange/deliverer';
+import { createPlacer } from '../../activities/exchange/temporal';
 import { createGatewayClient } from '../../activities/gateway-client';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
@@ -43,26 +45,34 @@ export interface OrdersOptions {
   readonly cached?: number;
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
+  /** Whether exchanges are delivered as the product delivers them. */
+  readonly exchanges?: boolean;
   /** Whether a relay starts deliveries by itself; where there are deliverers, unless said. */
   readonly relay?: boolean;
 }
 
 /** Real parts for one test file: a database, a gateway, and a worker on a task queue of its own. */
 export async function startOrders(options: OrdersOptions = {}) {
-  const { shop = defaultShop, cached = 100 } = options;
-  const { relay: isRelayed = options.deliverers !== undefined } = options;
+  const { shop = defaultShop, cached = 100, exchanges = false } = options;
+  const isDelivering = options.deliverers !== undefined || exchanges;
+  const { relay: isRelayed = isDelivering } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
   const taskQueue = `test-${randomUUID()}`;
   const database = await cloneDatabase();
   const given = options.deliverers;
-  const deliverers = typeof given === 'function' ? given(database.knex) : given;
   const gateway = await startGateway({ slowMs: 300 });
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection });
   const sandbox = createGatewayClient({ url: gateway.url, timeoutMs: 1000 });
+  const send = createCommandSender(client, taskQueue, database.knex);
+  const place = createPlacer(client, taskQueue);
+  const deliverers: Readonly<Record<string, Deliverer>> = {
+    ...(exchanges && { exchange: createExchangeDeliverer({ knex: database.knex, place, send }) }),
+    ...(typeof given === 'function' ? given(database.knex) : given),
+  };
   const startWorker = () =>
     Worker.create({
       connection: native,
@@ -73,9 +83,9 @@ export async function startOrders(options: OrdersOptions = {}) {
       activities: createActivities({
         knex: database.knex,
         gateways: { sandbox },
-        deliverers: deliverers ?? {},
+        deliverers,
         report: createReporter(client, taskQueue, database.knex),
-        send: createCommandSender(client, taskQueue, database.knex),
+        send,
       }),
       maxCachedWorkflows: cached,
     });
@@ -85,7 +95,7 @@ export async function startOrders(options: OrdersOptions = {}) {
   const startRelayHere = (start = createStarter(client, taskQueue)) =>
     startRelay({
       databaseUrl: database.url,
-      topics: Object.keys(deliverers ?? {}),
+      topics: Object.keys(deliverers),
       start,
       lookMs: 200,
     });
