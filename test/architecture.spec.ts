@@ -71,6 +71,7 @@ describe('a house with', () => {
 
   it('a folder too deep', () => {
     expect(files.shallowFolders(house({ 'api/routes/orders.ts': '' }))).toEqual([]);
+    expect(files.shallowFolders(house({ 'examples/shops/pots/shop.ts': '' }))).toEqual([]);
     expect(files.shallowFolders(house({ 'api/routes/v1/orders.ts': '' }))).toEqual([
       'api/routes/v1/orders.ts is more than 2 folders deep: move it up.',
     ]);

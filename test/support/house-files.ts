@@ -65,7 +65,8 @@ export const smallFolders: Check = (root) => {
 
 export const shallowFolders: Check = (root) =>
   codeOf(root)
-    .filter((file) => file.split('/').length - 1 > MOST_FOLDERS)
+    // A shop in examples/shops/ is a folder that its owner would have as a house of its own.
+    .filter((file) => file.replace(/^examples\/shops\//, '').split('/').length - 1 > MOST_FOLDERS)
     .map((file) => `${file} is more than ${MOST_FOLDERS} folders deep: move it up.`);
 
 export const kebabNames: Check = (root) =>
