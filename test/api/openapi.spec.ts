@@ -116,6 +116,19 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.command(missing, { type: 'add-note', text: 'Hello' })],
     [412, system.command(number, { type: 'void' }, { headers: { 'if-match': '"1"' } })],
   ],
+  listMessages: () => [
+    [200, system.get(`/v1/orders/${number}/messages`)],
+    [404, system.get(`/v1/orders/${missing}/messages`)],
+  ],
+  getMessage: () => [
+    [
+      200,
+      system
+        .get(`/v1/orders/${number}/messages`)
+        .then(({ body }) => system.get(`/v1/orders/${number}/messages/${body.messages[0].id}`)),
+    ],
+    [404, system.get(`/v1/orders/${number}/messages/00000000-0000-4000-8000-000000000000`)],
+  ],
   getCommand: () => [
     [200, system.get(`/v1/orders/${number}/commands/note-1`)],
     [404, system.get(`/v1/orders/${number}/commands/none`)],

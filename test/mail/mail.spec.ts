@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deliverer } from '../../activities/delivery';
 import { setUpMail } from '../../activities/mail';
 import shop from '../../machines/shop';
+import { loadShop } from '../../shop-file';
 import { viewMessage } from '../../machines/views/message';
 import { eventually } from '../support/eventually';
 import { startSystem, type System } from '../support/system';
@@ -217,15 +218,19 @@ describe('the set-up of messages', () => {
   it('says which templates are missing', async () => {
     const setUp = setUpMail({ ...set, knex, smtpUrl: undefined, kinds: ['love-letter'] });
     await expect(setUp).rejects.toThrow(
-      "The message love-letter has no subject: write it as messages/love-letter/subject.txt beside the shop's table.",
+      "The message love-letter has no subject.txt: write it as messages/love-letter/subject.txt beside the shop's table.",
     );
   });
 
-  it("takes a shop's own beside its table, and the product's for the rest", async () => {
-    const shopFile = path.resolve(__dirname, '../../examples/bookshop.ts');
-    const kinds = ['thank-you', 'on-its-way', 'order-cancelled', 'units-withdrawn'];
-    await expect(
-      setUpMail({ ...set, knex, smtpUrl: undefined, shopFile, kinds }),
-    ).resolves.toBeDefined();
+  const shops = [
+    'bookshop.ts',
+    ...['digital', 'dropship', 'manual'].map((n) => `shops/${n}/shop.ts`),
+  ];
+
+  it.each(shops)('of examples/%s is complete, with templates of its own', async (file) => {
+    const shopFile = path.resolve(__dirname, '../../examples', file);
+    const { messages: kinds } = await loadShop(shopFile);
+    const made = setUpMail({ ...set, knex, smtpUrl: undefined, shopFile, kinds });
+    await expect(made).resolves.toBeDefined();
   });
 });
