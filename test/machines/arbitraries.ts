@@ -99,6 +99,19 @@ const payment = maybe(fc.constantFrom('p1', 'p2', 'p9'));
 const shippingEvent = maybe(fc.constantFrom('1', '7'));
 const reason = fc.constant('The customer asked.');
 
+const flag = fc.boolean();
+const which = fc.constantFrom('r1', 'r1', 'r1', 'r2', 'r9');
+const received = fc.array(
+  fc.record({
+    id: fc.constantFrom('A', 'A', 'B', 'C', 'Z'),
+    good: fc.constantFrom(0, 1, 2, -1),
+    damaged: fc.constantFrom(0, 0, 1),
+    restock: flag,
+  }),
+  { maxLength: 2 },
+);
+const goods = price.map((unitPrice) => [{ sku: 'NEW', title: 'New', quantity: 1, unitPrice }]);
+
 /** Any command in the shop's words, sensible or not. */
 export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
   const word = (words: object) => fc.constantFrom(...Object.keys(words), 'constructor');
@@ -144,6 +157,19 @@ export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
     { weight: 2, arbitrary: command('cancel', { lines: maybe(units), reason }) },
     command('hold', { reason, until: maybe(fc.constantFrom(noon, '2026-03-04T12:00:00.000Z')) }),
     command('release-hold', {}),
+    {
+      weight: 4,
+      arbitrary: fc.oneof(
+        command('request-return', { lines: maybe(units), reason }),
+        command('authorise-return', { return: which }),
+        command('decline-return', { return: which, reason }),
+        command('receive-return', { return: which, lines: maybe(received), complete: maybe(flag) }),
+        command('receive-return', { return: which }),
+        command('close-return', { return: which, reason }),
+        command('refund', { return: which, lines: maybe(units), keep: maybe(amount), reason }),
+        command('exchange', { return: which, lines: goods, keep: maybe(amount) }),
+      ),
+    },
     command('add-note', { text: fc.constantFrom('', 'Call her.') }),
   );
 }

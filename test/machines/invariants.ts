@@ -5,6 +5,7 @@ import type { Fact } from '../../machines/facts';
 import { typesMeaning } from '../../machines/fulfilment/units';
 import { balanceOf } from '../../machines/payment/balance';
 import { typeOf } from '../../machines/payment/scope';
+import { awaitedUnits } from '../../machines/returns/counts';
 import { eachLine, passed, type OrderState, type PaymentState } from '../../machines/state';
 import { step, type Orders, type Step } from '../../machines/step';
 import type { MovementKind, Shop } from '../../machines/table';
@@ -72,6 +73,37 @@ function phaseBreaches({ value, context }: OrderState): string[] {
   ].filter((breach) => breach !== true);
 }
 
+/** What comes back had left, is counted once, and gets back no more than its decisions say. */
+function returnBreaches(shop: Shop, { context }: OrderState): string[] {
+  const lines = eachLine(context).flatMap(({ agreed: { id }, state: line }) => {
+    const units = (meaning: 'dispatched' | 'returned') =>
+      add(typesMeaning(shop, meaning).map((type) => passed(line, type)));
+    const parts = context.returns.flatMap((each) => each.lines.filter((part) => part.id === id));
+    const came = add(parts.map(({ good, damaged }) => good + damaged));
+    return [
+      units('returned') + awaitedUnits(context, id) <= units('dispatched') ||
+        'no more is awaited than is out there',
+      came <= units('returned') || 'what a return received came back',
+      add(parts.map(({ restocked }) => restocked)) <= line.restocked || 'shelves know of it',
+    ].flatMap((breach) => (breach === true ? [] : [`line ${id}: ${breach}`]));
+  });
+  const returns = context.returns.flatMap((each) => {
+    const counts = each.lines.flatMap(({ good, damaged, givenUp, restocked, quantity }) => [
+      good + damaged + givenUp <= quantity || 'more came than was asked back',
+      restocked <= good || 'damaged goods on the shelf',
+    ]);
+    const refunds = each.refunds.flatMap(({ amount, moved, byHand, outcome }) => [
+      (amount >= 0 && moved >= 0 && byHand >= 0) || 'amounts from 0',
+      moved + byHand <= amount || 'more went back than was granted',
+      outcome !== 'done' || (moved === amount && byHand === 0) || 'done, but not all went back',
+    ]);
+    return [...counts, ...refunds].flatMap((breach) =>
+      breach === true ? [] : [`return ${each.id}: ${breach}`],
+    );
+  });
+  return [...lines, ...returns];
+}
+
 /** What a state breaks of what always holds; a sound one breaks nothing. */
 export function breachesOf(shop: Shop, state: OrderState): string[] {
   const { context } = state;
@@ -81,6 +113,7 @@ export function breachesOf(shop: Shop, state: OrderState): string[] {
   return [
     ...context.payments.flatMap((payment) => paymentBreaches(state, payment)),
     ...lineBreaches(shop, state),
+    ...returnBreaches(shop, state),
     ...phaseBreaches(state),
     ...(capturing > 0 && captured + capturing > owed ? ['more is captured than is owed'] : []),
   ];
