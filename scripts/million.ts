@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     statementTimeoutMs: 0,
   });
   try {
-    const present = await knex('orders').first('number');
+    const present = await knex('orders').first<{ number: string } | undefined>('number');
     if (present) throw new Error('This database has orders: choose an empty one.');
     const began = performance.now();
     await fillOrders(knex, { orders, until: new Date().toISOString() });

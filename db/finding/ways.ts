@@ -3,7 +3,7 @@ import type { Condition, Sql } from './conditions';
 import { asksForFacets, fits, presentFacets } from './facets';
 import type { OrderFilter, OrderSort } from './filter';
 
-/** A set of no more orders than this is read whole and sorted; see docs/decisions/0010. */
+/** A set of no more orders than this is read whole and sorted; see docs/decisions/0012. */
 const GATHER_MOST = 3_000;
 
 export interface Wanted {
