@@ -23,6 +23,14 @@ export async function up(knex: Knex): Promise<void> {
       sent_at timestamptz(3),
       check ((status = 'sent') = (sent_at is not null))
     );
+    -- What older releases owed and never sent is not sent now, months late; send-message sends it.
+    insert into messages
+      (id, order_number, status, sender, recipient, subject, text, html, message_id, why)
+      select id, order_number, 'not sent', '', '', '', '', '', '<' || id || '@outbox>',
+        'It was owed before messages were sent at all.'
+      from outbox where topic = 'message';
+    update outbox set started_at = now() where topic = 'message' and started_at is null;
+
     create index messages_of_order on messages (order_number);
     create index messages_failed on messages (created_at) where status = 'failed';
   `);
