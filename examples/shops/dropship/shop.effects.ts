@@ -1,0 +1,4 @@
+import { callingAt } from './calling';
+import { partners } from './partners';
+
+export default callingAt(partners);
