@@ -34,6 +34,8 @@ export interface Settings {
   readonly publicUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
+  readonly guestUrl: string | undefined;
+  readonly guestLinkDays: number | undefined;
   readonly logLevel: LogLevel | undefined;
 }
 
@@ -65,6 +67,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Whom customers get messages from, as `Name <address>`. */
   readonly mailFrom: string;
+  readonly guestUrl: string | undefined;
+  readonly guestLinkDays: number | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -100,6 +104,8 @@ export function readSettings(env: Environment = process.env): Settings {
     dataDir: path(env, 'DATA_DIR'),
     downloadsDir: path(env, 'DOWNLOADS_DIR'),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
+    guestUrl: url(env, 'GUEST_URL', ['http:', 'https:']),
+    guestLinkDays: wholeNumber(env, 'GUEST_LINK_DAYS', 1, 3_650),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: sender(env, 'MAIL_FROM'),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
@@ -136,6 +142,8 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom ?? defaults.mailFrom,
+    guestUrl: settings.guestUrl,
+    guestLinkDays: settings.guestLinkDays,
     logLevel: settings.logLevel ?? defaults.logLevel,
   };
 }

@@ -18,6 +18,7 @@ import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
+import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
@@ -37,6 +38,7 @@ function callsOf(services: Services): Call[] {
     ...findingCalls(services),
     ...statisticsCalls(services),
     ...orderCalls(services),
+    ...guestCalls(services),
     ...commandCalls(services),
     ...messageCalls(services),
     ...stockRecordCalls(services),

@@ -6,13 +6,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { createApiKey, ensureAdminKey, findApiKey, listApiKeys } from '../db/api-keys';
 import { connect } from '../db/connection';
-import { createSignedTokens } from '../db/secrets/signed-tokens';
 import { listen } from '../db/listen';
+import { createSignedTokens } from '../db/secrets/signed-tokens';
 import { ordersOf } from '../machines/step';
 import { createApp } from './app';
 import { createKeyRing } from './auth';
 import { createFeed } from './feed';
 import type { Caller } from './http/call';
+import { sweepAnswers } from './http/sweeping';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
 import { loadShop } from '../shop-file';
@@ -24,6 +25,7 @@ const LOOK_MS = 50;
 /** How long a request may take to arrive. */
 const ARRIVES_WITHIN_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+const GUEST_LINK_DAYS = 30;
 
 export type ApiOptions = Pick<
   Config,
@@ -36,13 +38,14 @@ export type ApiOptions = Pick<
   | 'adminKey'
   | 'shop'
   | 'downloadsDir'
-> & {
-  readonly log: Logger;
-  /** How long a command is waited for; 5 s unless said. */
-  readonly patienceMs?: number;
-  /** Told the key that was made because there was none. */
-  readonly tellKey: (key: string) => void;
-};
+> &
+  Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays'>> & {
+    readonly log: Logger;
+    /** How long a command is waited for; 5 s unless said. */
+    readonly patienceMs?: number;
+    /** Told the key that was made because there was none. */
+    readonly tellKey: (key: string) => void;
+  };
 
 export interface Api {
   readonly port: number;
@@ -69,16 +72,21 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   await letAdminIn(db, options);
   const metrics = createMetrics();
   gaugeTasks(metrics.registry, db, away);
+  const endSweeping = sweepAnswers(db, away);
   const services = {
     db,
     client,
     shop,
     machine: ordersOf(shop),
-    tokens: createSignedTokens(db),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
     feed,
     metrics,
+    tokens: createSignedTokens(db),
+    guests: {
+      url: options.guestUrl ?? `${options.publicUrl ?? ''}/v1/guest/`,
+      days: options.guestLinkDays ?? GUEST_LINK_DAYS,
+    },
     now: () => new Date().toISOString(),
   };
   const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));
@@ -91,6 +99,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       const closed = once(server, 'close');
       server.close();
       feed.close();
+      endSweeping();
       await Promise.race([closed, drained(server)]);
       await Promise.all([listener.close(), client.close(), db.destroy()]);
     },

@@ -22,6 +22,8 @@ export interface Services {
   readonly keyRing: KeyRing;
   readonly feed: Feed;
   readonly metrics: Metrics;
+  /** What the token of a guest's link is put behind, and for how many days a link is good. */
+  readonly guests: { readonly url: string; readonly days: number };
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }

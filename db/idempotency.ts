@@ -122,3 +122,40 @@ export async function release(knex: Knex, { scope, key }: IdempotencyKey): Promi
     .update({ locked_until: knex.raw(`now() - interval '1 second'`) });
   if (freed === 0) await running.whereNull('order_number').delete();
 }
+
+const DAY_SECONDS = 86_400;
+/** How many rows one statement of a sweep takes, so that nobody waits for it. */
+const SWEPT_AT_ONCE = 1_000;
+
+/** For how many days the answer of a request is given again. */
+export const KEPT_DAYS = 30;
+
+/**
+ * Forgets answers older than so many days, and gives how many. The number that an order was given without
+ * bringing one stays with its key for good: the same request again is that order, and never another.
+ */
+export async function sweep(knex: Knex, days: number = KEPT_DAYS): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const { rowCount } = await knex.raw<{ rowCount: number }>(
+      `with old as (
+         select scope, key, order_number from idempotency_keys
+         where state = 'done' and created_at < now() - ? * interval '1 second'
+         order by created_at limit ? for update skip locked
+       ), opened as (
+         update idempotency_keys as k
+         set state = 'running', locked_until = k.created_at, status = null, headers = null, body = null
+         from old where k.scope = old.scope and k.key = old.key and old.order_number is not null
+         returning 1
+       ), gone as (
+         delete from idempotency_keys as k using old
+         where k.scope = old.scope and k.key = old.key and old.order_number is null
+         returning 1
+       )
+       select 1 from opened union all select 1 from gone`,
+      [days * DAY_SECONDS, SWEPT_AT_ONCE],
+    );
+    swept += rowCount;
+    if (rowCount < SWEPT_AT_ONCE) return swept;
+  }
+}

@@ -89,6 +89,8 @@ export interface Call<
   /** What of an answer's body is kept to be given again; all of it unless said. */
   readonly keptBody?: (body: unknown) => unknown;
   readonly ifMatch?: true;
+  /** How often it may be made with one value of a parameter of its path, by whomever. */
+  readonly limit?: { readonly by: string; readonly limit: number; readonly windowMs: number };
   /** A stream that goes on after its Last-Event-ID. */
   readonly resumes?: true;
   readonly answers: Readonly<Record<number, Documented>>;

@@ -53,5 +53,7 @@ export function shownError(error: unknown) {
 /** Express shortens the address for what it mounts, and keeps the whole one beside it. */
 function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
   const { originalUrl, url = '' } = request;
-  return (originalUrl ?? url).split('?')[0] ?? '';
+  const path = (originalUrl ?? url).split('?')[0] ?? '';
+  // The token of a link opens an order.
+  return path.replace(/^(\/v1\/guest\/).+/, '$1…');
 }

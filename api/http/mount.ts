@@ -33,7 +33,8 @@ export function mount(app: Express, calls: readonly Call[], doorkeepers: Doorkee
   for (const call of calls) {
     const here = localsOf((locals) => (locals.path = call.path));
     const guards = call.roles === 'anyone' ? [] : [identify, limit, guard(call)];
-    const chain = [here, ...guards, ...(call.body ? [bodies] : [])];
+    const own = call.limit ? [limit, ownLimiter(call.limit)] : [];
+    const chain = [here, ...guards, ...own, ...(call.body ? [bodies] : [])];
     app[call.method](expressPath(call.path), ...chain, handler(call, doorkeepers.replays));
   }
   for (const path of new Set(calls.map((call) => call.path))) {
@@ -70,6 +71,18 @@ function limiter(): RequestHandler {
       (response.locals as Locals).caller?.id ?? ipKeyGenerator(request.ip ?? ''),
     handler: (_request, response) => {
       const detail = `A key makes at most ${LIMIT.limit} requests in ${LIMIT.windowMs / 1000} s.`;
+      send(response, problem('rate-limited', { detail }));
+    },
+  });
+}
+
+/** For calls that somebody without a key could use to guess. */
+function ownLimiter({ by, limit, windowMs }: NonNullable<Call['limit']>): RequestHandler {
+  return rateLimit({
+    ...{ limit, windowMs, standardHeaders: 'draft-8', legacyHeaders: false },
+    keyGenerator: (request) => String(request.params[by]),
+    handler: (_request, response) => {
+      const detail = `Try at most ${limit} times in ${windowMs / 1000} s.`;
       send(response, problem('rate-limited', { detail }));
     },
   });

@@ -163,6 +163,14 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/stock/MUG-1/ledger')],
     [404, system.get('/v1/stock/NONE/ledger')],
   ],
+  createGuestLink: () => [
+    [200, system.post(`/v1/orders/${number}/guest-link`)],
+    [404, system.post(`/v1/orders/${missing}/guest-link`)],
+  ],
+  followOrder: () => [
+    [404, system.get('/v1/guest/x?email=ada@example.com')],
+    [422, system.get('/v1/guest/x')],
+  ],
   listVouchers: () => [[200, system.get('/v1/vouchers?limit=1')]],
   getVoucher: () => [[404, system.get('/v1/vouchers/NONE')]],
   setVoucher: () => [
