@@ -4,6 +4,7 @@ import path from 'node:path';
 import { faults } from './machines/faults';
 import defaultShop from './machines/shop';
 import type { EffectCodes } from './machines/calls/code';
+import { allocationRules, type AllocationRules } from './machines/stock';
 import type { Shop } from './machines/table';
 
 /** A shop that cannot be used; its message says why, a sentence each. */
@@ -21,11 +22,11 @@ export async function loadShop(file: string | undefined): Promise<Shop> {
   );
 }
 
-/** The module with the code of a shop's own effects: beside the table, and named for it. */
-function effectsFile(file: string): string | undefined {
+/** The module with code of a shop's own: beside the table, and named for it. */
+function beside(file: string, what: 'effects' | 'allocation'): string | undefined {
   const { dir, name } = path.parse(file);
   const files = ['.ts', '.js', '.mjs', '.cjs'].map((ext) =>
-    path.join(dir, `${name}.effects${ext}`),
+    path.join(dir, `${name}.${what}${ext}`),
   );
   return files.find((each) => existsSync(each));
 }
@@ -36,7 +37,7 @@ function effectsFile(file: string): string | undefined {
  */
 export async function loadEffects(file: string | undefined): Promise<EffectCodes> {
   const shop = await loadShop(file);
-  const place = effectsFile(file ?? path.join(__dirname, 'machines/shop.ts'));
+  const place = beside(file ?? path.join(__dirname, 'machines/shop.ts'), 'effects');
   const code = place === undefined ? {} : ((await read(place)) as unknown as EffectCodes);
   const declared = Object.keys(shop.effects ?? {});
   const named = file ?? 'machines/shop.ts';
@@ -54,6 +55,22 @@ export async function loadEffects(file: string | undefined): Promise<EffectCodes
   if (found.length === 0) return code;
   throw new FaultyShop(
     `The effects of the shop in ${named} are not complete:\n${found.join('\n')}`,
+  );
+}
+
+/**
+ * Loads a shop's own rules for where stock is held, `<shop>.allocation.ts` beside its table, with those that
+ * every shop may name; throws FaultyShop where the table names one that is not there.
+ */
+export async function loadAllocation(file: string | undefined): Promise<AllocationRules> {
+  const { stock } = await loadShop(file);
+  const place = beside(file ?? path.join(__dirname, 'machines/shop.ts'), 'allocation');
+  const own = place === undefined ? {} : ((await read(place)) as unknown as AllocationRules);
+  const rules = { ...allocationRules, ...own };
+  const name = stock?.allocation;
+  if (name === undefined || Object.hasOwn(rules, name)) return rules;
+  throw new FaultyShop(
+    `The rule ${name} allocates the shop's stock, but there is only ${Object.keys(rules).join(', ')}.`,
   );
 }
 

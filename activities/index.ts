@@ -4,12 +4,15 @@ import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createPayments } from './payments';
 import type { CardGateway } from './ports';
+import type { AllocationRules } from '../machines/stock';
 import { createRecords } from './records';
 
 export interface ActivityDependencies extends DeliveryDependencies, BatchDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
+  /** Where the units of an order are held, by name; those of every shop unless given. */
+  readonly rules?: AllocationRules;
 }
 
 /** Everything that workflows can have done to the world, by activity name. */
@@ -17,7 +20,7 @@ export function createActivities(dependencies: ActivityDependencies) {
   const { knex, gateways, deliverers, report, send } = dependencies;
   const isEnding = () => Context.current().cancellationSignal.aborted;
   return {
-    ...createRecords(knex),
+    ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
     ...createDelivery({ deliverers, report }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),

@@ -19,7 +19,7 @@ import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
 import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
-import { loadEffects, loadShop } from '../shop-file';
+import { loadAllocation, loadEffects, loadShop } from '../shop-file';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
@@ -94,6 +94,7 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
 async function run(config: Config): Promise<void> {
   const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
   const code = await loadEffects(config.shop);
+  const rules = await loadAllocation(config.shop);
   const ending = endOfProcess();
   const log = pino({ name: 'worker', level: logLevel });
   Runtime.install({ logger: logWith(log), shutdownSignals: [] });
@@ -118,7 +119,7 @@ async function run(config: Config): Promise<void> {
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report, send }),
+    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report, send, rules }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.

@@ -181,7 +181,7 @@ describe('shelves at several places', () => {
               : ({ type: 'cancel', reason: 'Random.', ...units } as const);
           // The machine may refuse what is no longer there to ship or cancel.
           await order.take(command).catch((error: Error) => {
-            expect(error.message).toContain('Order');
+            if (!error.message.startsWith('Order')) throw error;
           });
         }
       }
