@@ -76,6 +76,15 @@ export type Committed =
       readonly recorded: readonly string[];
     };
 
+/** Whether the digital provider has units of these lines in hand. */
+function isUnderWay({ digital, lines }: OrderState['context']): boolean {
+  return lines.some(({ id }) =>
+    digital.some(
+      (request) => request.failed === undefined && request.lines.some((each) => each.id === id),
+    ),
+  );
+}
+
 /** Where the order's parcels are, in words: none, in progress, the last complete type, or counts. */
 export function shippingSummary(shop: Shop, { context }: OrderState): string {
   const lines = eachLine(context);
@@ -93,7 +102,7 @@ export function shippingSummary(shop: Shop, { context }: OrderState): string {
     }))
     .filter(({ count }) => count > 0);
   if (kept === 0) return 'cancelled';
-  if (counts.length === 0) return 'none';
+  if (counts.length === 0) return isUnderWay(context) ? 'in progress' : 'none';
   const complete = counts.filter(({ count }) => count === kept).at(-1);
   const partial = counts.filter(({ count }) => count !== kept);
   if (complete && partial.length === 0) return complete.type;

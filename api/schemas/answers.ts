@@ -75,6 +75,9 @@ const changes = z
       }),
     ),
     messages: z.array(z.object({ kind: z.string(), withheld: z.string().optional() })),
+    calls: z
+      .array(z.object({ name: z.string(), with: z.unknown().optional() }))
+      .meta({ description: 'Of the shop’s own effects.' }),
     timers: z.object({ starts: z.array(due), ends: z.array(due) }),
     says: z.array(z.string()).meta({ description: 'All of it, a sentence each.' }),
   })
@@ -105,6 +108,9 @@ export const actions = z
         command: z.looseObject({ type: z.string() }),
         allowed: z.boolean(),
         refusal: refusal.optional(),
+        override: z.array(z.string()).optional().meta({
+          description: 'The rules that an override would go over, where the key may.',
+        }),
       }),
     ),
   })

@@ -1,4 +1,5 @@
 import { reservationEndsAt } from '../fulfilment/reservation';
+import { countUnits } from '../fulfilment/units';
 import { capturable, isUnpaid } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { dueReturns } from '../returns/due';
@@ -33,6 +34,8 @@ export function paymentOfDeadline(name: string): string | undefined {
 function unpaidAt(shop: Shop, status: string, context: OrderContext): string | undefined {
   const expiry = shop.orders.statuses[status]?.whenUnpaid;
   if (!expiry || !isUnpaid(context)) return undefined;
+  // What has left is not given up: people ask for the money.
+  if (context.lines.some((line) => countUnits(shop, line).dispatched > 0)) return undefined;
   const isStopped = shop.holdBlocks.includes('set-status');
   if (context.hold && isStopped) return undefined;
   const released = isStopped ? context.releasedAt : '';

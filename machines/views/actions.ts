@@ -15,6 +15,8 @@ export interface ActionView {
   readonly command: Record<string, unknown>;
   readonly allowed: boolean;
   readonly refusal?: Refusal;
+  /** The rules that an override would go over, where its sender may. */
+  readonly override?: readonly string[];
 }
 
 export type ActionsView = readonly ActionView[];
@@ -101,6 +103,22 @@ function plainest(
   }
 }
 
+/** What an override of a refused shipping event would go over; nothing where it would not help. */
+function overridable(
+  orders: Orders,
+  state: OrderState,
+  command: Command,
+  stamp: Stamp,
+): Pick<ActionView, 'override'> {
+  if (command.type !== 'record-shipping-event') return {};
+  const over = { ...command, override: { reason: 'asked' }, ...stamp };
+  const decided = step(orders, state, over);
+  const facts = decided.outcome === 'accepted' ? decided.facts : [];
+  return (
+    facts.flatMap((fact) => (fact.type === 'override' ? [{ override: fact.rules }] : []))[0] ?? {}
+  );
+}
+
 const placeholders = ['reason', 'text', 'amount', 'shop'];
 const isSample = (value: unknown) => Array.isArray(value) && value[0] === sample;
 
@@ -125,7 +143,10 @@ export function actionsOf(
         says: commandSpecs[type].says,
         command: Object.fromEntries(shown),
         allowed: decided.outcome === 'accepted',
-        ...(decided.outcome === 'refused' && { refusal: decided.refusal }),
+        ...(decided.outcome === 'refused' && {
+          refusal: decided.refusal,
+          ...overridable(orders, state, command, stamp),
+        }),
       };
     }),
   );

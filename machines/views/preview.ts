@@ -29,6 +29,8 @@ export interface ChangesView {
     readonly quantity: number;
   }[];
   readonly messages: readonly { readonly kind: string; readonly withheld?: string }[];
+  /** Calls of the shop's own effects. */
+  readonly calls: readonly { readonly name: string; readonly with?: unknown }[];
   readonly timers: { readonly starts: readonly Due[]; readonly ends: readonly Due[] };
   /** All of it again, a sentence each. */
   readonly says: readonly string[];
@@ -88,6 +90,9 @@ export function viewChanges(
       lines.map(({ id, sku, quantity }) => ({ move, line: id, sku, quantity })),
     ),
     messages: messages(facts),
+    calls: only(facts, 'effect-called').map(({ name, with: given }) => {
+      return { name, ...(given !== undefined && { with: given }) };
+    }),
     timers: timers([shop, before], [shopAfter, after]),
     says: told.map((fact) => sentenceOf(fact, currency)),
   };
