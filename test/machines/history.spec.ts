@@ -3,7 +3,8 @@ import { shippingSummary, summaryOf } from '../../machines/history';
 import shop from '../../machines/shop';
 import { aMixedOrder, placed, play, send, unknown, type Told } from './support';
 
-const paid = play(placed(aMixedOrder()), { type: 'take-payment' });
+const three = aMixedOrder().lines.map((line) => ({ ...line, kind: 'physical' as const }));
+const paid = play(placed(aMixedOrder({ lines: three })), { type: 'take-payment' });
 const record = (event: string, ...lines: { id: string; quantity?: number }[]): Told => ({
   type: 'record-shipping-event',
   event,

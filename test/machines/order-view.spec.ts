@@ -50,7 +50,7 @@ describe('an order as it is shown', () => {
     );
     const { lines, shipping } = view(state);
     expect(shipping.summary).toBe('3 of 6 Shipped');
-    expect(lines.map((line) => line.shipping.summary)).toEqual(['Shipped', 'none', 'none']);
+    expect(lines.map((line) => line.shipping.summary)).toEqual(['Shipped', 'none', 'in progress']);
   });
 
   it('never shows the card', () => {
