@@ -131,6 +131,11 @@ function transfer(draft: Draft, amount: number, number: string): void {
   }
 }
 
+/** What was granted for the exchange under way: the last of them, for no other is granted meanwhile. */
+function grantOf({ refunds }: ReturnState) {
+  return refunds.findLast(({ outcome }) => outcome === 'pending');
+}
+
 /** The order as if nobody had granted this; its own units are not in its own way. */
 function withoutGrant(context: OrderContext, grant: string): OrderContext {
   const returns = context.returns.map((returned) => ({
@@ -145,7 +150,7 @@ export function exchangePlaced(draft: Draft, event: EventOf<'exchange.placed'>):
   const { shop } = draft;
   const returned = exchangedReturn(draft.context, event);
   const { exchange } = returned ?? {};
-  const refund = returned?.refunds.find(({ outcome }) => outcome === 'pending');
+  const refund = returned && grantOf(returned);
   if (!returned || !exchange || !refund) return;
   const { id } = returned;
   const { number, transferred } = exchange;
@@ -178,8 +183,9 @@ export function exchangeRefused(draft: Draft, event: EventOf<'exchange.refused'>
   const { id } = returned;
   const { number } = exchange;
   const { why } = event;
+  const grant = grantOf(returned);
   const refunds = returned.refunds.map((each) =>
-    each.outcome === 'pending' ? { ...each, outcome: 'failed' as const } : each,
+    each === grant ? { ...each, outcome: 'failed' as const } : each,
   );
   changeReturn(draft, id, { exchange: { ...exchange, outcome: 'refused', why }, refunds });
   draft.facts.push({ type: 'exchange-refused', return: id, number, why });

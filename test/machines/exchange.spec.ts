@@ -122,6 +122,31 @@ describe('an exchange', () => {
     expect(factsOf(again, 'exchange-decided')).toMatchObject([{ number: '100001-X2' }]);
   });
 
+  it('leaves alone what people are to give back by hand for the same return', () => {
+    const offline = { gateway: 'offline', method: 'transfer' };
+    const transfer: Told = { type: 'record-payment-event', event: 'Settled', amount: 3600 };
+    const byHand: Told = {
+      ...{ type: 'refund', return: 'r1', reason: 'By transfer.' },
+      lines: [{ id: 'A', quantity: 1 }],
+    };
+    const start = play(placed(anOrder({ payments: [offline] })), transfer, ship, ...comeBack);
+    const placing = send(play(start, byHand), exchange(1200)).state;
+    const over = send(placing, done).state;
+    expect(over.context.returns[0]?.refunds).toMatchObject([
+      { outcome: 'pending', moved: 0, byHand: 1200 },
+      { outcome: 'done', moved: 1200, byHand: 0 },
+    ]);
+    const failed = send(placing, noStock).state;
+    expect(failed.context.returns[0]?.refunds).toMatchObject([
+      { outcome: 'pending', byHand: 1200 },
+      { outcome: 'failed', byHand: 0 },
+    ]);
+    const given = { type: 'record-payment-event', event: 'Refunded', amount: 1200 } as const;
+    const ended = play(over, given);
+    expect(figuresOf(ended)).toMatchObject({ captured: 3600, refunded: 2400 });
+    expect(ended.context.returns[0]?.status).toBe('refunded');
+  });
+
   it('is told of once: a second report changes nothing', () => {
     const placing = send(back(), exchange(2400)).state;
     const over = send(placing, done).state;
