@@ -26,8 +26,9 @@ export function statusFaults(
     const now = statusAfter(shop, line, placed.quantity, type, quantity);
     const wanted = now ?? shop.shippingEvents[type]?.lineStatus;
     if (!wanted || wanted === status) continue;
-    // A part of a line leaves its status alone, but must not lead where the pipeline never gets to.
-    const strict = now !== undefined && !free;
+    // A part of a line leaves its status alone, but must not lead where the pipeline never gets to; what
+    // the last open units leave behind may have come further than its status says.
+    const strict = now !== undefined && !free && now === shop.shippingEvents[type]?.lineStatus;
     if (strict ? permits(pipeline, status, wanted) : reachable(pipeline, status).has(wanted))
       continue;
     const detail = `Line ${id} is ${status} and cannot become ${wanted}, which ${type} needs.`;
@@ -160,7 +161,7 @@ export interface ShippingDetails {
   readonly override?: Override;
 }
 
-/** Where a line goes, said one fact a move; over a rule it may take several moves, each of its pipeline. */
+/** Where a line goes, said one fact a move; `free`, in several moves, each of its pipeline. */
 function moveLine(
   shop: Shop,
   { id, status: present }: LineState,
@@ -201,7 +202,8 @@ export function recordUnits(
     const stock = placed.trackStock ? stockMoves(shop, type, line, placed.quantity, quantity) : [];
     moved.push({ id: line.id, sku: placed.sku, moves: stock });
     const wanted = statusAfter(shop, line, placed.quantity, type, quantity);
-    const status = moveLine(shop, line, wanted, override !== undefined, statuses);
+    const free = override !== undefined || wanted !== shop.shippingEvents[type]?.lineStatus;
+    const status = moveLine(shop, line, wanted, free, statuses);
     changed.set(index, {
       ...withStock(line, stock),
       status,

@@ -1,5 +1,6 @@
 import { sum } from '../money';
 import { cancelledUnits } from '../fulfilment/units';
+import { owedByHand } from '../returns/counts';
 import type { Movement, OrderContext, PaymentState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { owed } from './prices';
@@ -20,6 +21,20 @@ export interface Balance {
   readonly balance: number;
 }
 
+/** Minor units that went back for units that had left: what the order owes for those stands. */
+function givenForReturns({ returns }: OrderContext): number {
+  return sum(returns.flatMap(({ refunds }) => refunds.map(({ moved }) => moved)));
+}
+
+/** What was captured for nothing that the order still owes, has not gone back and is promised to nobody. */
+function beyondOwed(
+  context: OrderContext,
+  { owed: owes, captured, refunded }: Pick<Balance, 'owed' | 'captured' | 'refunded'>,
+): number {
+  const unearned = captured - owes - (refunded - givenForReturns(context));
+  return Math.min(unearned, captured - refunded - owedByHand(context));
+}
+
 export function balanceOf(shop: Shop, context: OrderContext): Balance {
   const total = (figure: 'authorised' | 'captured' | 'refunded' | 'voided') =>
     sum(context.payments.map((payment) => payment[figure]));
@@ -34,7 +49,10 @@ export function balanceOf(shop: Shop, context: OrderContext): Balance {
     voided: total('voided'),
     pending: sum(context.movements.map(({ amount }) => amount)),
     // A refund of what was owed is a kindness or a return, and nothing to be paid again.
-    balance: captured < owes ? owes - captured : Math.min(0, owes - captured + refunded),
+    balance:
+      captured < owes
+        ? owes - captured
+        : Math.min(0, 0 - beyondOwed(context, { owed: owes, captured, refunded })),
   };
 }
 
@@ -76,8 +94,7 @@ export function isOwing(shop: Shop, context: OrderContext): boolean {
 
 /** What was captured beyond what the order owes and has not gone back; nothing or less when none was. */
 export function toGoBack(shop: Shop, context: OrderContext): number {
-  const { owed: owes, captured, refunded } = balanceOf(shop, context);
-  return captured - refunded - owes;
+  return beyondOwed(context, balanceOf(shop, context));
 }
 
 /** True while nobody has authorised, paid or promised anything that is still under way. */

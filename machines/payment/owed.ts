@@ -2,7 +2,16 @@ import { alert, type Draft } from '../deciding/draft';
 import type { CountedUnits } from '../events';
 import { sum, written } from '../money';
 import { agreed, passed, type OrderContext } from '../state';
-import { balanceOf, capturable, OFFLINE, onTheWay, partsOf, voidable, type Part } from './balance';
+import {
+  balanceOf,
+  capturable,
+  OFFLINE,
+  onTheWay,
+  partsOf,
+  toGoBack,
+  voidable,
+  type Part,
+} from './balance';
 import { planMost, type MoneyAsked } from './charging';
 import { queue } from './movements';
 import { captureScope, typeOf } from './scope';
@@ -27,8 +36,7 @@ export function owedVoids(draft: Draft): void {
  */
 export function owedRefunds(draft: Draft, reason: string): void {
   const { shop, context } = draft;
-  const { owed, captured, refunded } = balanceOf(shop, context);
-  const amount = captured - refunded - onTheWay(context, ['refund']) - owed;
+  const amount = toGoBack(shop, context) - onTheWay(context, ['refund']);
   if (amount <= 0) return;
   const parts = partsOf(context, 'refund', amount);
   const movable = sum(parts.map((part) => part.amount));

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { balanceOf } from '../../machines/payment/balance';
+import shop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
 import { bakery } from './shops';
 import {
@@ -15,6 +17,7 @@ import {
   play,
   refusal,
   send,
+  type Told,
   unknown,
 } from './support';
 
@@ -71,6 +74,52 @@ describe('cancelling the whole order', () => {
     expect(factsOf(refused, 'attention')).toMatchObject([{ reason: 'refund-failed' }]);
     const again = play(refused.state, { type: 'refund', reason: 'again' });
     expect(figuresOf(again)).toMatchObject({ refunded: 3600 });
+  });
+});
+
+describe('cancelling what is left after a return', () => {
+  const comeBack: Told[] = [
+    { type: 'request-return', reason: 'Too small.' },
+    { type: 'authorise-return', return: 'r1' },
+    { type: 'receive-return', return: 'r1' },
+  ];
+  const giveBack: Told = { type: 'refund', return: 'r1', reason: 'As agreed.' };
+  const back = () => play(paid(anOrder()), ship({ id: 'A', quantity: 2 }), ...comeBack);
+
+  it('takes a line whose other units came back to where they are', () => {
+    const over = send(back(), cancel({ id: 'A' }));
+    expect(factsOf(over, 'line-status')).toMatchObject([
+      { from: 'Being processed', to: 'Shipped' },
+      { from: 'Shipped', to: 'Returned' },
+    ]);
+    expect(over.state.value.status).toBe('Complete');
+    expect(lineOf(over.state)).toMatchObject({ status: 'Returned', allocated: 0 });
+  });
+
+  it('gives its money back beside the money of the return, whichever goes first', () => {
+    const returnFirst = send(play(back(), giveBack), cancel({ id: 'A' }));
+    expect(returnFirst.effects).toMatchObject([{ kind: 'refund', amount: 1200 }]);
+    expect(balanceOf(shop, returnFirst.state.context).balance).toBe(-1200);
+    const over = play(returnFirst.state, moved(returnFirst.state));
+    expect(figuresOf(over)).toMatchObject({ captured: 3600, refunded: 3600 });
+    expect(balanceOf(shop, over.context).balance).toBe(0);
+    const cancelFirst = play(back(), cancel({ id: 'A' }), giveBack);
+    expect(figuresOf(cancelFirst)).toMatchObject({ captured: 3600, refunded: 3600 });
+  });
+
+  it('leaves what is promised by hand for the return to the return', () => {
+    const offline = { gateway: 'offline', method: 'transfer' };
+    const start = play(
+      placed(anOrder({ payments: [offline] })),
+      { type: 'record-payment-event', event: 'Settled', amount: 3600 },
+      ship({ id: 'A', quantity: 2 }),
+      ...comeBack,
+      giveBack,
+    );
+    const over = send(start, cancel({ id: 'A' }));
+    expect(factsOf(over, 'attention')).toMatchObject([
+      { reason: 'refund-by-hand', text: expect.stringContaining('12.00 GBP') },
+    ]);
   });
 });
 
