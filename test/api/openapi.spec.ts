@@ -171,6 +171,7 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.get('/v1/guest/x?email=ada@example.com')],
     [422, system.get('/v1/guest/x')],
   ],
+  download: () => [[404, system.get('/v1/downloads/x', { as: null })]],
   listVouchers: () => [[200, system.get('/v1/vouchers?limit=1')]],
   getVoucher: () => [[404, system.get('/v1/vouchers/NONE')]],
   setVoucher: () => [
