@@ -40,9 +40,8 @@ export const returnSentences: {
   'return-requested': (fact) =>
     `Return ${fact.return} was asked for: ${units(fact.lines)}. ${fact.reason}`,
   'return-authorised': (fact) => {
-    const by = fact.expectedBy ? `; it is expected by ${fact.expectedBy}` : '';
     const how = fact.instructions ? `: ${fact.instructions}` : '.';
-    return `Return ${fact.return} may come${by}${how}`;
+    return `Return ${fact.return} may come${how}`;
   },
   'return-declined': (fact) => `Return ${fact.return} was declined: ${fact.reason}`,
   'return-received': (fact) => `Of return ${fact.return} came ${listed(fact.lines.map(received))}.`,

@@ -39,7 +39,7 @@ describe('cancelling the whole order', () => {
     expect(figuresOf(over)).toEqual({ authorised: 3600, captured: 0, refunded: 0, voided: 3600 });
   });
 
-  it('after capture gives all of it back, charges included', () => {
+  it('after capture gives all of it back, charges included (medusa #5457, #9261, #10491)', () => {
     const over = play(paid(), cancel());
     expect(figuresOf(over)).toMatchObject({ captured: 8500, refunded: 8500 });
   });
@@ -54,7 +54,7 @@ describe('cancelling the whole order', () => {
     });
   });
 
-  it('gives back no more than went in, where some went back before', () => {
+  it('gives back no more than went in, where some went back before (vendure #2302, #2762)', () => {
     const over = play(paid(), { type: 'refund', amount: 500, reason: 'late' }, cancel());
     expect(figuresOf(over)).toMatchObject({ captured: 8500, refunded: 8500 });
   });
@@ -68,7 +68,7 @@ describe('cancelling the whole order', () => {
     ]);
   });
 
-  it('says so when the gateway does not give it back, and lets people try again', () => {
+  it('says so when the gateway does not give it back, and lets people try again (spree #10108)', () => {
     const step = send(paid(anOrder()), cancel()).state;
     const refused = send(step, declined(step));
     expect(factsOf(refused, 'attention')).toMatchObject([{ reason: 'refund-failed' }]);
@@ -181,6 +181,31 @@ describe('cancelling units', () => {
   it('completes the order when what is left has shipped', () => {
     const state = play(paid(), ship({ id: 'A' }, { id: 'C' }), cancel({ id: 'B' }));
     expect(state.value.status).toBe('Complete');
+  });
+});
+
+describe('the money of what was cancelled', () => {
+  it('goes back once: an order at its paid price again gives nothing more (vendure #4013)', () => {
+    const state = play(paid(anOrder()), cancel({ id: 'A', quantity: 1 }));
+    expect(figuresOf(state)).toMatchObject({ captured: 3600, refunded: 1200 });
+    const on = send(state, ship({ id: 'A' }));
+    expect(on.effects).toEqual([]);
+    expect(figuresOf(on.state)).toMatchObject({ captured: 3600, refunded: 1200 });
+  });
+
+  it('is never asked for below nothing (saleor-dashboard #4493)', () => {
+    const gone = play(paid(anOrder()), { type: 'refund', reason: 'late' });
+    const refused = refusal(gone, { type: 'refund', reason: 'again' });
+    expect(refused.figures).toMatchObject({ room: 0, most: 0 });
+    expect(refused.detail).toContain('all that was captured went back');
+  });
+
+  it('is given up again where the gateway first declined to let it go (spree #10108)', () => {
+    const cancelled = send(placed(), cancel()).state;
+    const stuck = send(cancelled, declined(cancelled)).state;
+    expect(stuck.value).toMatchObject({ status: 'Cancelled', payment: 'idle' });
+    expect(stuck.context.attention).toMatchObject([{ reason: 'void-failed' }]);
+    expect(figuresOf(play(stuck, { type: 'void' }))).toMatchObject({ voided: 3600 });
   });
 });
 
