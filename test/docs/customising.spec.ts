@@ -78,6 +78,39 @@ describe('docs/customising.md', () => {
     expect(faults(shopOf(code)).sort()).toEqual(outcome.split('\n').sort());
   });
 
+  it('pipelines need documentation and worked examples (django-oscar #542)', () => {
+    const hooks = blocks.filter(({ language, words }) => language === 'ts' && words[0] === 'hook');
+    expect(hooks.length).toBeGreaterThan(3);
+    for (const { at, text } of hooks) {
+      expect({ at, says: complaints(text) }).toEqual({ at, says: [] });
+      expect({ at, faults: faults(shopOf(text)) }).toEqual({ at, faults: [] });
+    }
+  });
+
+  it('has a place for every hook of Oscar', () => {
+    const page = readFileSync(join(root, PATH), 'utf8');
+    const hooks = [
+      ...[
+        'OSCAR_ORDER_STATUS_PIPELINE',
+        'OSCAR_LINE_STATUS_PIPELINE',
+        'OSCAR_ORDER_STATUS_CASCADE',
+      ],
+      ...['OSCAR_INITIAL_ORDER_STATUS', 'OSCAR_INITIAL_LINE_STATUS'],
+      ...['handle_order_status_change', 'handle_shipping_event', 'handle_payment_event'],
+      ...['validate_shipping_event', 'validate_payment_event', 'have_lines_passed_shipping_event'],
+      ...[
+        'are_stock_allocations_available',
+        'consume_stock_allocations',
+        'cancel_stock_allocations',
+      ],
+      ...['calculate_payment_event_subtotal', 'create_shipping_event', 'create_payment_event'],
+      ...['create_communication_event', 'create_note', 'OrderNumberGenerator', 'OrderCreator'],
+      ...['set_status', 'shipping_status', 'available_statuses', 'all_statuses', 'StockRecord'],
+      ...['CommunicationEventType', 'OrderDispatcher', 'order_placed', 'order_status_changed'],
+    ];
+    expect(hooks.filter((hook) => !page.includes(hook))).toEqual([]);
+  });
+
   it('shows sound shops otherwise', () => {
     expect(faults(bookshop)).toEqual([]);
     expect(faults(defaultShop)).toEqual([]);
