@@ -128,7 +128,7 @@ const DAY_SECONDS = 86_400;
 const SWEPT_AT_ONCE = 1_000;
 
 /** For how many days the answer of a request is given again. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 
 /**
  * Forgets answers older than so many days, and gives how many. The number that an order was given without

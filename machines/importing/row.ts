@@ -37,7 +37,7 @@ const notInThePast: Readonly<Record<string, string>> = {
   void: 'record-payment-event',
 };
 
-export function refuseRow(errors: readonly Fault[]): { refusal: Refusal } {
+function refuseRow(errors: readonly Fault[]): { refusal: Refusal } {
   const detail = errors.map((fault) => `${fault.pointer || '/'}: ${fault.detail}`).join(' ');
   return { refusal: refusal('rowIsWellFormed', { code: 'validation', detail, errors }) };
 }

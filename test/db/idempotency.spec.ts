@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { assignNumber, claim, finish, release } from '../../db/idempotency';
+import { assignNumber, claim, finish, release, sweep } from '../../db/idempotency';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 
 const response = { status: 201, headers: { etag: '"1"' }, body: { order: { number: '7' } } };
@@ -64,5 +64,23 @@ describe('an idempotency key', () => {
       outcome: 'replay',
       response: { body: null },
     });
+  });
+
+  it('is forgotten when it is old, but never the number that its order was given', async () => {
+    const [old, numbered, young] = [aKey(), aKey(), aKey()];
+    for (const key of [old, numbered, young]) await claim(knex, key, once);
+    await assignNumber(knex, numbered, '100077');
+    for (const key of [old, numbered, young]) await finish(knex, key, response);
+    for (const { key } of [old, numbered]) {
+      const created_at = knex.raw(`now() - interval '31 days'`);
+      await knex('idempotency_keys').where({ key }).update({ created_at });
+    }
+    const sweeps = await Promise.all([sweep(knex), sweep(knex), sweep(knex)]);
+    expect(sweeps.reduce((sum, count) => sum + count, 0)).toBe(2);
+    expect(await claim(knex, old, once)).toEqual({ outcome: 'new' });
+    expect(await claim(knex, numbered, once)).toEqual({ outcome: 'new', orderNumber: '100077' });
+    expect(await claim(knex, numbered, { bodyHash: 'h2' })).toEqual({ outcome: 'mismatch' });
+    expect(await claim(knex, young, once)).toEqual({ outcome: 'replay', response });
+    expect(await sweep(knex)).toBe(0);
   });
 });
