@@ -17,6 +17,7 @@ import { sweepAnswers } from './http/sweeping';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
 import { loadShop } from '../shop-file';
+import { gaugeLowStock } from './stock/gauge';
 import { gaugeTasks } from './tasks/gauge';
 
 /** How long requests that run at the end are given to finish. */
@@ -72,6 +73,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   await letAdminIn(db, options);
   const metrics = createMetrics();
   gaugeTasks(metrics.registry, db, away);
+  gaugeLowStock(metrics.registry, db, away);
   const endSweeping = sweepAnswers(db, away);
   const services = {
     db,

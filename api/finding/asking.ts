@@ -9,7 +9,7 @@ import type { Services } from '../services';
 import { filterFields, yesNo } from './filter';
 import { unknownWords } from './words';
 
-export const sort = z.enum(['newest', 'oldest', 'updated', 'largest']).optional().meta({
+const sort = z.enum(['newest', 'oldest', 'updated', 'largest']).optional().meta({
   description:
     'newest and oldest by date of placing, updated by the last change, largest by total (in minor units, whatever the currency). Newest first; with updatedFrom or updatedTo, updated.',
 });

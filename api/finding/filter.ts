@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OrderFilter } from '../../db/finding/filter';
 import { isCurrency } from '../../machines/money';
 import { isKeepable, KEEPABLE } from '../schemas/common';
 
@@ -104,6 +103,3 @@ export const filterFields = {
 
 /** A filter as JSON, for what acts on all orders that match. */
 export const orderFilter = z.strictObject(filterFields).meta({ id: 'OrderFilter' });
-
-// What the schema reads is what the database takes.
-export type AskedFilter = z.output<typeof orderFilter> & OrderFilter;

@@ -48,7 +48,7 @@ const piecesOf = (word: string) => word.split(/[^\p{L}\p{N}]+/u).filter((piece) 
 const cut = (word: string) => [...word].slice(0, LONGEST).join('');
 
 /** What a text is found by: its words, their pieces, and the pieces joined. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   const found = [plain(text), spelled(text)].flatMap(wholes).flatMap((word) => {
     const pieces = piecesOf(word);
     return pieces.length > 1 ? [word, ...pieces, pieces.join('')] : [word];

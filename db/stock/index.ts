@@ -1,11 +1,5 @@
-export { listAlerts, openAlerts, type StockAlert } from './alerts';
+export { listAlerts, openAlerts } from './alerts';
 export * from './counting';
-export { stockLedger, type StockChange } from './ledger';
+export { stockLedger } from './ledger';
 export * from './locations';
-export {
-  getStock,
-  listStock,
-  type LocationStock,
-  type StockFilter,
-  type StockRecord,
-} from './records';
+export { getStock, listStock } from './records';

@@ -5,14 +5,14 @@ type StatusRule = Shop['orders']['statuses'][string];
 export type EventRule = ShippingEventRule<string, string, string, string>;
 
 /** A length of time in words: "14 days", "1 day 12 hours". */
-export function lengthOf(duration: Duration): string {
+function lengthOf(duration: Duration): string {
   const parts = Object.entries(duration).filter(([, count]) => count > 0);
   const said = parts.map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`);
   return said.join(' ') || 'no time';
 }
 
 /** "cancel-units", "send order-placed". */
-export function obligationIn(obligation: Obligation): string {
+function obligationIn(obligation: Obligation): string {
   if (typeof obligation === 'string') return obligation;
   return 'send' in obligation ? `send ${obligation.send}` : `call ${obligation.call}`;
 }

@@ -15,7 +15,7 @@ const LONGEST_WITH = 4_000;
 type After = Aftermath<string, string, string>;
 
 /** What follows the answers of an effect. */
-export function aftermathsOf({ whenDone, whenFailed }: EffectRule): After[] {
+function aftermathsOf({ whenDone, whenFailed }: EffectRule): After[] {
   const failed = whenFailed === 'attention' ? undefined : whenFailed;
   return [whenDone, failed].filter((after): after is After => after !== undefined);
 }

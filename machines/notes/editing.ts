@@ -5,7 +5,7 @@ import type { Objection } from '../refusals';
 import { agreed, type Note, type OrderContext } from '../state';
 
 /** Until when its author may change a note, ISO 8601; undefined for those that nobody may. */
-export function editableUntil({ system, at, editedAt = at }: Note): string | undefined {
+function editableUntil({ system, at, editedAt = at }: Note): string | undefined {
   if (system) return undefined;
   return new Date(Date.parse(editedAt) + limits.noteMinutes * 60_000).toISOString();
 }

@@ -5,7 +5,7 @@ import type { ReturnLine, ReturnState } from './state';
 const open: readonly string[] = ['requested', 'authorised'];
 
 /** True while units of it may still come. */
-export function isAwaited({ status }: ReturnState): boolean {
+function isAwaited({ status }: ReturnState): boolean {
   return open.includes(status);
 }
 

@@ -44,7 +44,7 @@ function dispatchedSince(shop: Shop, context: OrderContext, id: string, moment: 
 }
 
 /** How many units of a line may be asked for: those that left, came not back, and left not too long ago. */
-export function returnable(
+function returnable(
   shop: Shop,
   context: OrderContext,
   { at, late }: Pick<Request, 'at' | 'late'>,

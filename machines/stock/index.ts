@@ -1,4 +1,4 @@
-export { Books, type Entry, type Hold, type Served } from './books';
+export { Books, type Entry, type Served } from './books';
 export * from './moves';
 export * from './rules';
 export { settle, type Settled, type Short, type Shelved } from './settling';

@@ -112,6 +112,7 @@ describe('tasks for people', () => {
     const { body } = await system.get('/metrics');
     expect(body).toContain(`conveyor_tasks_open{reason="refund-by-hand"} ${tasks.length}`);
     expect(body).toContain('conveyor_tasks_open{reason="stuck"} 0');
+    expect(body).toContain('conveyor_stock_low 0');
   });
 
   it('of an earlier release are in the list as well', async () => {
