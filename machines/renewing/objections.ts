@@ -1,6 +1,6 @@
 import { dueOf, UNPAID } from '../deciding/due';
 import { faults } from '../faults';
-import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
+import { everythingCancelled, everythingDispatched, typesMeaning } from '../fulfilment/units';
 import { isPaid } from '../payment/balance';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, type OrderContext, type OrderState } from '../state';
@@ -64,6 +64,15 @@ function merged(needs: readonly Need[]): Fault[] {
   });
 }
 
+/** Goods on their way back must be able to come: receiving them records an event that means so. */
+function unreturnable(to: Shop, { returns }: OrderContext): Fault[] {
+  const open = returns.filter(({ status }) => status === 'requested' || status === 'authorised');
+  if (open.length === 0 || typesMeaning(to, 'returned').length > 0) return [];
+  const ids = listed(open.map(({ id }) => id));
+  const detail = `The return ${ids} is open, and no shipping event of the new table means returned.`;
+  return [{ pointer: '/shop', detail }];
+}
+
 /** Where the order would go at once by itself: that may take money and stock along, and is a move of its own. */
 function movesAtOnce(to: Shop, { value, context }: OrderState): Fault[] {
   const rule = to.orders.statuses[value.status];
@@ -121,7 +130,11 @@ export function objectToRenewal(
   const unsound = object(unsoundness(to)) ?? object(misnamed(from, event));
   if (unsound) return unsound;
   const words = needs();
-  const missing = [...words.flatMap((need) => placeless(from, to, need)), ...merged(words)];
+  const missing = [
+    ...words.flatMap((need) => placeless(from, to, need)),
+    ...merged(words),
+    ...unreturnable(to, context),
+  ];
   if (missing.length > 0) return object(missing);
   const after = renewedState(from, { value, context }, event);
   return object([

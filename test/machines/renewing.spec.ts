@@ -170,6 +170,20 @@ describe('renewing an order', () => {
     );
   });
 
+  it('is refused while goods are on their way back that the new table could not receive', () => {
+    const shipped = play(
+      placed(),
+      { type: 'take-payment' },
+      { type: 'record-shipping-event', event: 'Shipped' },
+      { type: 'request-return', lines: [{ id: 'A', quantity: 1 }], reason: 'Chipped.' } as never,
+    );
+    const { Returned: _, ...types } = shop.shippingEvents as Required<Shop['shippingEvents']>;
+    const asked = { type: 'renew', shop: edited({ shippingEvents: types }) } as const;
+    expect(refusal(shipped, asked).detail).toContain(
+      'is open, and no shipping event of the new table means returned',
+    );
+  });
+
   it('is refused when a word stayed and its meaning did not', () => {
     const packs = edited({
       shippingEvents: {
