@@ -44,11 +44,7 @@ function dispatchedSince(shop: Shop, context: OrderContext, id: string, moment: 
 }
 
 /** How many units of a line may be asked for: those that left, came not back, and left not too long ago. */
-function returnable(
-  shop: Shop,
-  context: OrderContext,
-  { at, late }: Pick<Request, 'at' | 'late'>,
-) {
+function returnable(shop: Shop, context: OrderContext, { at, late }: Pick<Request, 'at' | 'late'>) {
   const reach = reachOf(shop, context, returnType(shop) ?? '');
   const within = shop.returns?.within;
   if (!within || late) return reach;
