@@ -19,6 +19,9 @@ export interface ImportedOrder {
 
 type Imported = ImportedOrder | { readonly refusal: Refusal };
 
+/** Vouchers that were used elsewhere are not counted here, and the shop's own effects are not called for the past. */
+const notHere: readonly Fact['type'][] = ['voucher', 'effect-called'];
+
 /** Nobody is told of what happened elsewhere. */
 function quiet(fact: Fact): Fact {
   if (fact.type !== 'message') return fact;
@@ -60,15 +63,38 @@ class Past {
       const errors = [{ pointer, detail }];
       return refusal('movesNoMoney', { code: 'invalid-payment-event', detail, errors });
     }
-    this.state = taken.state;
-    // Vouchers that were used elsewhere are not counted here.
-    const facts = taken.facts.filter(({ type }) => type !== 'voucher').map(quiet);
+    // Nobody answers what is not called.
+    this.state = { ...taken.state, context: { ...taken.state.context, calls: [] } };
+    const facts = taken.facts.filter(({ type }) => !notHere.includes(type)).map(quiet);
     this.events.push({ event, outcome: 'accepted', facts });
     return undefined;
   }
 
   stamp(at: string, actor = importer): Stamp {
     return { id: `import ${this.mark} ${this.events.length + 1}`, at, actor };
+  }
+
+  /** What was due since happens too; the refusal, when it cannot. */
+  meetDeadlines(now: string): Refusal | undefined {
+    for (let met = 0; met < MOST_DEADLINES; met += 1) {
+      const [next] = this.due;
+      if (!next || Date.parse(next.at) > Date.parse(now)) break;
+      const at = Date.parse(next.at) > Date.parse(this.last) ? next.at : this.last;
+      const no = this.take({ type: 'deadline', name: next.name, ...this.stamp(at) }, '');
+      if (no) return no;
+    }
+    return undefined;
+  }
+
+  /** The digital provider was not asked: what it has not delivered, people may ask it for. */
+  leaveUndelivered(now: string): Refusal | undefined {
+    for (const { id: request, failed } of this.state.context.digital) {
+      if (failed !== undefined) continue;
+      const why = 'It was imported.';
+      const no = this.take({ type: 'digital.failed', request, why, ...this.stamp(now) }, '');
+      if (no) return no;
+    }
+    return undefined;
   }
 
   /** What the order waits for, soonest first. */
@@ -92,13 +118,8 @@ export function importRow(
     const no = past.take({ ...command, ...past.stamp(at, actor) }, `/events/${index}`);
     if (no) return { refusal: no };
   }
-  for (let met = 0; met < MOST_DEADLINES; met += 1) {
-    const [next] = past.due;
-    if (!next || Date.parse(next.at) > Date.parse(now)) break;
-    const at = Date.parse(next.at) > Date.parse(past.last) ? next.at : past.last;
-    const no = past.take({ type: 'deadline', name: next.name, ...past.stamp(at) }, '');
-    if (no) return { refusal: no };
-  }
+  const late = past.meetDeadlines(now) ?? past.leaveUndelivered(now);
+  if (late) return { refusal: late };
   const { state } = past;
   if (reservedStatuses.includes(state.value.status)) {
     const detail = `Order ${placement.number} is not placed by this row.`;

@@ -30,11 +30,14 @@ export interface ImportOptions {
 
 export const importer: Actor = { role: 'system', name: 'import' };
 const roles: readonly string[] = ['admin', 'clerk', 'viewer', 'storefront', 'partner', 'system'];
-/** Commands that would ask a gateway, or tell a customer: an import does neither. */
+const noGateway = 'An import asks no gateway: tell of it with record-payment-event.';
+/** Commands that would have something done now: an import has nothing done. */
 const notInThePast: Readonly<Record<string, string>> = {
-  'take-payment': 'record-payment-event',
-  refund: 'record-payment-event',
-  void: 'record-payment-event',
+  'take-payment': noGateway,
+  refund: noGateway,
+  void: noGateway,
+  exchange:
+    'An import places no other order: import that as a row of its own, and tell of the money with record-payment-event.',
 };
 
 function refuseRow(errors: readonly Fault[]): { refusal: Refusal } {
@@ -58,10 +61,7 @@ function readEvent(event: Record<string, unknown>, at: string): PastEvent | read
   const faults: Fault[] = [...actorFaults(actor, `${at}/actor`)];
   if (!isText(when) || !isTime(when)) faults.push({ pointer: `${at}/at`, detail: TIME });
   const instead = notInThePast[String(command.type)];
-  if (instead !== undefined) {
-    const detail = `An import asks no gateway: tell of it with ${instead}.`;
-    faults.push({ pointer: `${at}/type`, detail });
-  }
+  if (instead !== undefined) faults.push({ pointer: `${at}/type`, detail: instead });
   if ('refusal' in read) {
     const { errors = [] } = read.refusal;
     faults.push(...errors.map(({ pointer, detail }) => ({ pointer: at + pointer, detail })));

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { importRow } from '../../machines/importing/history';
 import { readRow, type ImportOptions } from '../../machines/importing/row';
 import shop from '../../machines/shop';
+import type { Shop } from '../../machines/table';
+import { ordersOf, step } from '../../machines/step';
 import { figuresOf, orders } from './support';
 
 const now = '2026-11-23T12:00:00.000Z';
@@ -104,6 +106,43 @@ describe('an imported order', () => {
     expect(figuresOf(commit.state)).toMatchObject({ authorised: 3600, captured: 0 });
   });
 
+  it('asks no digital provider: what was not delivered is for people, who may ask', () => {
+    const file = { sku: 'FONT', title: 'Font', quantity: 1, kind: 'digital' };
+    const lines = [{ ...file, unitPrice: { exclTax: 3000, inclTax: 3600 } }];
+    const { commit } = imported(aRow({ lines, events: [paid] }));
+    expect(commit.state.context.digital).toMatchObject([{ failed: 'It was imported.' }]);
+    expect(commit.state.context.attention).toContainEqual(
+      expect.objectContaining({ reason: 'digital-failed' }),
+    );
+    const again = step(orders, commit.state, {
+      ...{ type: 'send-downloads', id: 'again', at: now },
+      actor: { role: 'clerk', name: 'Grace' },
+    });
+    expect(again.outcome).toBe('accepted');
+    const delivered = { ...shipped, event: 'Downloaded', tracking: undefined };
+    const over = imported(aRow({ lines, events: [paid, delivered] })).commit.state;
+    expect([over.value.status, over.context.digital]).toEqual(['Complete', []]);
+    expect(over.context.attention).toEqual([]);
+  });
+
+  it('calls none of the effects of the shop, and waits for none', () => {
+    const calling: Shop = {
+      ...shop,
+      effects: { tell: { says: 'Tells of money.' } },
+      paymentEvents: {
+        ...shop.paymentEvents,
+        Settled: { means: 'capture', obliges: [{ call: 'tell' }] },
+      },
+    };
+    const read = readRow(aRow({ events: [paid] }), calling, options);
+    const decided = 'row' in read && importRow(ordersOf(calling), read.row, now);
+    if (!decided || 'refusal' in decided) throw new Error('It is refused.');
+    const { state, events } = decided.commit;
+    expect(state.context.calls).toEqual([]);
+    const facts = events.flatMap((event) => event.facts);
+    expect(facts.filter(({ type }) => type === 'effect-called')).toEqual([]);
+  });
+
   it('does not repeat a status that it had already', () => {
     const again = { type: 'set-status', status: 'Being processed', at: '2019-03-02T10:00:00Z' };
     expect(imported(aRow({ events: [paid, again, shipped] })).commit.events).toHaveLength(3);
@@ -144,6 +183,11 @@ describe('a row is refused, each fault at its place, for', () => {
     [
       'a command to a gateway',
       aRow({ events: [{ type: 'take-payment', at }] }),
+      ['/events/0/type'],
+    ],
+    [
+      'an exchange, whose order nobody would place',
+      aRow({ events: [{ type: 'exchange', return: 'r1', lines: [], at }] }),
       ['/events/0/type'],
     ],
     ['what the order refuses', aRow({ events: [shipped] }), ['/events/0']],
