@@ -39,7 +39,7 @@ export function commandCalls(services: Services): Call[] {
       summary: 'Send an order a command, or preview one',
       description:
         'Answers when the command is done. A command that the order refuses is kept in its history. With `preview=true` it says what would happen and changes nothing.',
-      roles: ['clerk', 'partner'],
+      roles: ['clerk', 'storefront', 'partner'],
       params: orderParams,
       query: previewQuery,
       body: commandRequest,

@@ -82,7 +82,7 @@ describe('each role', () => {
     ]);
     expect(statuses(refused)).toEqual([403, 403, 403, 403]);
     expect(refused[0]?.body).toMatchObject({
-      ...{ code: 'forbidden', allowed: ['admin', 'clerk', 'partner'] },
+      ...{ code: 'forbidden', allowed: ['admin', 'clerk', 'storefront', 'partner'] },
       detail: expect.stringContaining('role viewer'),
     });
     const { actions } = (await system.get(`/v1/orders/${number}/actions`, as('viewer'))).body;
@@ -109,6 +109,19 @@ describe('each role', () => {
       system.command(order.number, note, as('storefront')),
     ]);
     expect([placed.status, ...statuses(replies)]).toEqual([201, 200, 200, 403, 403, 403]);
+  });
+});
+
+describe('a storefront', () => {
+  it('asks for a return on behalf of its customer, and decides nothing about it', async () => {
+    const { number } = await system.placed();
+    await system.command(number, { type: 'take-payment' });
+    await system.command(number, { type: 'record-shipping-event', event: 'Shipped' });
+    const asked = { type: 'request-return', reason: 'Too small.' };
+    const reply = await system.command(number, asked, as('storefront'));
+    expect(reply).toMatchObject({ status: 200, body: { command: { outcome: 'done' } } });
+    const granted = { type: 'authorise-return', return: 'r1' };
+    expect((await system.command(number, granted, as('storefront'))).status).toBe(403);
   });
 });
 
