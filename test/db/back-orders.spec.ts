@@ -95,7 +95,7 @@ describe('goods that are not there yet', () => {
     expect([...(await faultsInStock(knex)), ...(await strayLines(knex))]).toEqual([]);
   });
 
-  it('cannot ship, and the refusal says how many wait (medusa PR 9736: partial fulfilment)', async () => {
+  it('cannot ship, and the refusal says how many wait (medusa PR 9736, PR 11735)', async () => {
     await count(1);
     const order = await placed(3);
     await order.take({ type: 'set-status', status: 'Being processed' });
@@ -133,7 +133,7 @@ describe('goods that are not there yet', () => {
     expect((await stockLedger(knex, sku)).rows[0]).toMatchObject({ cause: 'removal', inStock: 0 });
   });
 
-  it('the last item is not sold twice: 200 tries of two callers at once (django-oscar, vendure #1738, saleor #543)', async () => {
+  it('the last item is not sold twice: 200 tries of two callers at once (django-oscar #4524, vendure #1738, saleor #543)', async () => {
     for (let round = 0; round < 10; round += 1) {
       const skus = Array.from({ length: 20 }, (_, n) => `LAST-${round}-${n}`);
       await Promise.all(skus.map((each) => setStock(knex, each, { inStock: 1 }, carol)));

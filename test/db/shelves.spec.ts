@@ -131,7 +131,7 @@ describe('shelves at several places', () => {
     expect([...(await faultsInStock(knex)), ...(await strayLines(knex))]).toEqual([]);
   });
 
-  it('add up after any traffic: oversell, negative reservations, deadlocks (vendure #3508, medusa #12401, django-oscar PR 4594, #3778)', async () => {
+  it('add up after any traffic: oversell, negative reservations, deadlocks (vendure #3508, medusa #12401, django-oscar PR 4594, #3778, #2922)', async () => {
     const skus = ['R1', 'R2', 'R3'];
     const places = ['main', 'near', 'far'];
     for (const sku of skus) {
