@@ -32,6 +32,11 @@ function scopeFor(
   return { type, room, limit };
 }
 
+/** Money for other units leaves what is promised by hand for returns; without units it goes to those first. */
+function promisedTo(context: OrderContext, kind: MovementKind, lines: Recorded['lines']): number {
+  return kind === 'refund' && lines ? owedByHand(context) : 0;
+}
+
 function roomSentence(room: number, currency: string): string {
   return room === 0 ? 'nothing is left that could be.' : `at most ${written(room, currency)} can.`;
 }
@@ -60,7 +65,7 @@ export function objectToRecording(
     return objectToMoney(context, detail, { errors }).objection;
   }
   const scope = scopeFor(shop, context, kind, event);
-  const room = Math.max(0, scope.room);
+  const room = Math.max(0, scope.room - promisedTo(context, kind, lines));
   if (amount > room) {
     const { currency } = agreed(context);
     const detail = `${written(amount, currency)} cannot be ${event}: ${roomSentence(room, currency)}`;

@@ -18,6 +18,26 @@ const record = (event: string, amount: number, more: object = {}) =>
   ({ type: 'record-payment-event', event, amount, ...more }) as Told;
 const unpaid = placed(anOrder({ payments: [] }));
 
+describe('money given back by hand', () => {
+  it('for other units leaves what is promised for a return', () => {
+    const promised = play(
+      unpaid,
+      record('Settled', 3600),
+      { type: 'record-shipping-event', event: 'Shipped' },
+      { type: 'request-return', lines: [{ id: 'A', quantity: 2 }], reason: 'Too small.' },
+      { type: 'authorise-return', return: 'r1' },
+      { type: 'receive-return', return: 'r1' },
+      { type: 'refund', return: 'r1', reason: 'By transfer.' },
+    );
+    const lines = [{ id: 'A', quantity: 1 }];
+    expect(refusal(promised, record('Refunded', 3600, { lines }))).toMatchObject({
+      figures: { asked: 3600, room: 1200 },
+    });
+    const over = play(promised, record('Refunded', 1200, { lines }), record('Refunded', 2400));
+    expect(over.context.returns[0]?.status).toBe('refunded');
+  });
+});
+
 describe('money that moved outside', () => {
   it('settles the order to the unit', () => {
     const part = play(unpaid, record('Settled', 1500, { reference: 'bank-1' }));
