@@ -230,8 +230,10 @@ union all select number, 6, 'Refunded', 'refund', 'p1', 'sandbox', refunded, cur
 
 insert into stock_records (sku, in_stock, allocated)
 select sku, 10000 + sum(quantity), sum(quantity - shipped - cancelled) from draft_lines group by sku;
-insert into stock_ledger (sku, in_stock_delta, allocated_delta, cause, actor, at, in_stock, allocated)
-select sku, in_stock, allocated, 'stocktake', 'import', :until::timestamptz, in_stock, allocated from stock_records;
+insert into stock_ledger (sku, location, in_stock_delta, allocated_delta, cause, actor, at, in_stock, allocated)
+select sku, location, in_stock, allocated, 'stocktake', 'import', :until::timestamptz, in_stock, allocated from stock_records;
+insert into stock_allocations (order_number, line_id, sku, location, allocated, consumed)
+select order_number, line_id, sku, 'main', allocated, consumed from order_lines where allocated + consumed > 0;
 
 insert into tasks (order_number, task, reason, text, since, closed_at, closed_role, closed_name, closed_how)
 select number, 't1', 'capture-failed', 'The capture was declined.', placed_at, null, null, null, null from lives where attention

@@ -99,7 +99,7 @@ describe(`random lives of seed ${SEED}, two callers at each order, the worker an
       const history = await historyOf(number);
       expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
       const accepted = history.filter(({ outcome }) => outcome === 'accepted');
-      const folded = replay(
+      const { state: folded } = replay(
         ordersOf(shop),
         accepted.map(({ event }) => event),
       );
