@@ -34,7 +34,7 @@ describe('docs/api.md', () => {
         body: JSON.parse(json),
       });
     }
-    expect(asked).toHaveLength(9);
+    expect(asked).toHaveLength(13);
   });
 
   it('lists every problem under its status', () => {

@@ -7,7 +7,7 @@ describe('the problems', () => {
   it('each have a status that says whose turn it is, a title and a way out', () => {
     for (const [code, { status, title, remedy, retryAfter }] of Object.entries(problemKinds)) {
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect([400, 401, 402, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503]).toContain(
+      expect([400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429, 500, 503]).toContain(
         status,
       );
       expect(title).not.toMatch(/\.$/);
