@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FaultyShop, loadShop } from '../shop-file';
+import { FaultyShop, loadAllocation, loadShop } from '../shop-file';
 import { ordersOf } from '../machines/step';
 import { createProgress } from './import/progress';
 import { createReport } from './import/report';
@@ -62,10 +62,12 @@ async function main(args: readonly string[]): Promise<number> {
   const use = readUse(args);
   const { settings, databaseUrl } = findSystem();
   const orders = ordersOf(await loadShop(settings.shop));
+  const rules = await loadAllocation(settings.shop);
   const report = createReport(use.refused);
   const progress = createProgress(use.files);
   try {
-    const tally = await importAll({ ...use, ...settings, databaseUrl, orders, report, progress });
+    const work = { orders, rules, report, progress };
+    const tally = await importAll({ ...use, ...settings, databaseUrl, ...work });
     progress.end();
     process.stdout.write(`${summary(tally, use)}\n`);
     return tally.refused > 0 ? 1 : 0;

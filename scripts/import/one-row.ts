@@ -31,7 +31,8 @@ interface Means extends ImportTask {
 }
 
 /** Imports one row: once however often it comes, whole or not at all. */
-export function createOneRow({ knex, client, orders, stock, dryRun, taskQueue }: Means) {
+export function createOneRow(means: Means) {
+  const { knex, client, orders, rules, stock, dryRun, taskQueue } = means;
   const now = () => new Date().toISOString();
 
   /** Starts the clock of an order that waits for something; harmless where it runs. */
@@ -62,7 +63,7 @@ export function createOneRow({ knex, client, orders, stock, dryRun, taskQueue }:
 
   /** Where stock is taken and some of it has to wait, the past is told again on what is there. */
   async function write(first: Commit, row: ImportedRow) {
-    const written = await commit(knex, first);
+    const written = await commit(knex, first, rules);
     if (written.outcome !== 'short') return { written, state: first.state };
     const again = importRow(orders, row, now(), written.shelves);
     if ('refusal' in again) {
@@ -71,7 +72,7 @@ export function createOneRow({ knex, client, orders, stock, dryRun, taskQueue }:
         state: first.state,
       };
     }
-    return { written: await commit(knex, again.commit), state: again.commit.state };
+    return { written: await commit(knex, again.commit, rules), state: again.commit.state };
   }
 
   return async function one(

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { connect } from '../../db/connection';
 import { passTaken } from '../../db/numbers';
 import { knownOrders } from '../../db/placed/known-orders';
+import type { AllocationRules } from '../../machines/stock';
 import type { Refusal } from '../../machines/refusals';
 import type { Orders } from '../../machines/step';
 import { chunksOf, linesOf, type Line } from './lines';
@@ -29,6 +30,8 @@ export interface ImportTask extends ImportSettings {
   readonly dryRun: boolean;
   readonly stock: 'leave' | 'take';
   readonly orders: Orders;
+  /** Where stock is held, with --stock take. */
+  readonly rules: AllocationRules;
   readonly report: Report;
   readonly progress: Progress;
 }
