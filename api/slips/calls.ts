@@ -2,8 +2,10 @@ import {
   packingSlip as packingSlipOf,
   pickingRound,
   pickingSlip,
+  type Held,
 } from '../../machines/views/slips';
 import { viewOrder } from '../../machines/views/order';
+import { unitsHeld } from '../../db/stock';
 import { findOrder } from '../found-order';
 import { answer } from '../http/answers';
 import { call, type Call } from '../http/call';
@@ -16,6 +18,16 @@ import { packingParams, packingQuery, packingSlip, pickingQuery, pickingSlips } 
 const tag = 'Slips';
 const roles = ['clerk', 'viewer'] as const;
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
+
+/** Where the units of each order's lines are held. */
+function byOrder(rows: Awaited<ReturnType<typeof unitsHeld>>): Map<string, Map<string, Held[]>> {
+  const orders = new Map<string, Map<string, Held[]>>();
+  for (const { number, line, location, quantity } of rows) {
+    const lines = orders.get(number) ?? new Map<string, Held[]>();
+    orders.set(number, lines.set(line, [...(lines.get(line) ?? []), { location, quantity }]));
+  }
+  return orders;
+}
 
 /** What people carry through a warehouse, for many orders at once, and put into a parcel. */
 export function slipCalls({ db }: Services): Call[] {
@@ -33,8 +45,9 @@ export function slipCalls({ db }: Services): Call[] {
       },
       async handle({ query: { numbers, format } }) {
         const found = await Promise.all(numbers.map((number) => findOrder(db, number)));
+        const held = byOrder(await unitsHeld(db, numbers));
         const slips = found.flatMap((order) =>
-          order ? [pickingSlip(viewOrder(order.shop, order))] : [],
+          order ? [pickingSlip(viewOrder(order.shop, order), held.get(order.number))] : [],
         );
         const round = pickingRound(slips);
         const missing = numbers.filter((_, index) => !found[index]);

@@ -50,8 +50,9 @@ function addressed(address: Address | undefined): string {
   return `<address dir="auto">${escaped(rows.join('\n'))}</address>`;
 }
 
-function row({ sku, upc, title, partner, notes, quantity }: SlipLine): string {
-  const about = [upc && `UPC ${upc}`, partner, notes].filter((each) => each).join(' · ');
+function row({ sku, upc, title, partner, notes, quantity, from = [] }: SlipLine): string {
+  const shelves = from.map(({ location, quantity: units }) => `${location}: ${units}`).join(', ');
+  const about = [upc && `UPC ${upc}`, partner, notes, shelves].filter((each) => each).join(' · ');
   const small = about === '' ? '' : `<br><small dir="auto">${escaped(about)}</small>`;
   return `<tr><td class="done"></td><td class="units">${quantity} ×</td><td>${escaped(sku)}</td><td dir="auto">${escaped(title)}${small}</td></tr>`;
 }
@@ -74,11 +75,11 @@ ${table(slip.lines.map(row))}`;
 }
 
 function roundSection(round: readonly PickedSku[]): string {
-  const rows = round.map(({ sku, title, quantity, orders }) => {
+  const rows = round.map(({ sku, title, location, quantity, orders }) => {
     const whose = orders.map((each) => `${each.number}: ${each.quantity}`).join(', ');
-    return row({ id: '', sku, title, quantity, notes: whose });
+    return row({ id: '', sku, title, quantity, partner: location, notes: whose });
   });
-  return `<h1>All of it, by SKU</h1>\n${table(rows)}`;
+  return `<h1>All of it, by location and SKU</h1>\n${table(rows)}`;
 }
 
 /** Picking slips to print: the walk along the shelves first when there are several, then one sheet an order. */

@@ -33,6 +33,10 @@ const line = z.object({
   partner: z.string().optional(),
   notes: z.string().optional(),
   quantity: count,
+  from: z
+    .array(z.object({ location: z.string(), quantity: count }))
+    .optional()
+    .meta({ description: 'Where its units are held.' }),
 });
 const head = {
   number: z.string(),
@@ -55,6 +59,7 @@ export const pickingSlips = z
         z.object({
           sku: z.string(),
           title: z.string(),
+          location: z.string().optional(),
           quantity: count,
           orders: z.array(z.object({ number: z.string(), quantity: count })),
         }),

@@ -1,3 +1,4 @@
+export { unitsHeld } from './allocations';
 export { listAlerts, openAlerts } from './alerts';
 export * from './counting';
 export { stockLedger } from './ledger';

@@ -8,7 +8,18 @@ export interface SlipLine extends Pick<
   'id' | 'sku' | 'upc' | 'title' | 'partner' | 'notes'
 > {
   readonly quantity: number;
+  /** Where its units are held; none where its stock is not tracked, or waits for goods. */
+  readonly from?: readonly Held[];
 }
+
+/** Units that a location holds for a line. */
+export interface Held {
+  readonly location: string;
+  readonly quantity: number;
+}
+
+/** Where the units of a line are held, by the line's id. */
+export type HeldByLine = ReadonlyMap<string, readonly Held[]>;
 
 /** What is to be fetched from the shelves for one order. */
 export interface PickingSlip {
@@ -31,8 +42,10 @@ export interface PackingSlip extends Pick<PickingSlip, 'number' | 'placedAt' | '
   readonly lines: readonly SlipLine[];
 }
 
-/** Units of one SKU over many orders, to be fetched in one walk. */
+/** Units of one SKU at one location over many orders, to be fetched in one walk. */
 export interface PickedSku extends Pick<SlipLine, 'sku' | 'title' | 'quantity'> {
+  /** Absent for units that no location holds. */
+  readonly location?: string;
   readonly orders: readonly { readonly number: string; readonly quantity: number }[];
 }
 
@@ -46,11 +59,14 @@ function waiting({ quantity, units }: LineView): number {
   return quantity - units.dispatched - units.cancelled;
 }
 
-export function pickingSlip(order: OrderView): PickingSlip {
+export function pickingSlip(order: OrderView, held: HeldByLine = new Map()): PickingSlip {
   const { number, placedAt, shippingAddress, shipping, hold } = order;
   const lines = order.lines
     .filter((line) => line.kind === 'physical' && waiting(line) > 0)
-    .map((line) => slipLine(line, waiting(line)));
+    .map((line) => {
+      const from = held.get(line.id);
+      return { ...slipLine(line, waiting(line)), ...(from && { from }) };
+    });
   return {
     number,
     placedAt,
@@ -74,16 +90,26 @@ export function packingSlip(order: OrderView, shipment: string): PackingSlip | u
   return { number, placedAt, shippingAddress, shipment, at, reference, tracking, lines };
 }
 
-/** All slips as one walk along the shelves, by SKU; orders on hold are left out. */
+/** A line's units by where they are; what no location holds is nowhere in particular. */
+function places({ quantity, from = [] }: SlipLine): (Partial<Held> & { quantity: number })[] {
+  const elsewhere = quantity - from.reduce((sum, held) => sum + held.quantity, 0);
+  return elsewhere > 0 ? [...from, { quantity: elsewhere }] : [...from];
+}
+
+/** All slips as one walk along the shelves, by location and SKU; orders on hold are left out. */
 export function pickingRound(slips: readonly PickingSlip[]): PickedSku[] {
   const round = new Map<string, PickedSku>();
   for (const { number, hold, lines } of slips) {
     if (hold !== undefined) continue;
-    for (const { sku, title, quantity } of lines) {
-      const known = round.get(sku) ?? { sku, title, quantity: 0, orders: [] };
-      const orders = [...known.orders, { number, quantity }];
-      round.set(sku, { ...known, quantity: known.quantity + quantity, orders });
+    for (const line of lines) {
+      for (const { location, quantity } of places(line)) {
+        const key = JSON.stringify([location ?? '', line.sku]);
+        const { sku, title } = line;
+        const known = round.get(key) ?? { sku, title, quantity: 0, orders: [], location };
+        const orders = [...known.orders, { number, quantity }];
+        round.set(key, { ...known, quantity: known.quantity + quantity, orders });
+      }
     }
   }
-  return [...round.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  return [...round].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, picked]) => picked);
 }

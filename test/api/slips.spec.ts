@@ -20,9 +20,10 @@ describe('picking slips', () => {
     const { body } = await system.get('/v1/picking-slips?numbers=P-2,P-1,P-9');
     expect(body.slips.map(({ number }: { number: string }) => number)).toEqual(['P-2', 'P-1']);
     expect(body.round).toMatchObject([
-      { sku: 'MUG-1', quantity: 6 },
-      { sku: 'POT-1', quantity: 6 },
+      { sku: 'MUG-1', location: 'main', quantity: 6 },
+      { sku: 'POT-1', location: 'main', quantity: 6 },
     ]);
+    expect(body.slips[0].lines[0].from).toEqual([{ location: 'main', quantity: 3 }]);
     expect(body.missing).toEqual(['P-9']);
   });
 

@@ -36,6 +36,23 @@ describe('a picking slip', () => {
     ]);
   });
 
+  it('says where its units are held, and the walk goes from place to place', () => {
+    const held = [
+      { location: 'back', quantity: 2 },
+      { location: 'shop', quantity: 1 },
+    ];
+    const slips = [
+      pickingSlip(shown(placed(anOrder())), new Map([['A', held]])),
+      pickingSlip(shown(placed(anOrder()), '100002'), new Map([['A', held.slice(0, 1)]])),
+    ];
+    expect(slips[0]?.lines).toMatchObject([{ id: 'A', quantity: 3, from: held }]);
+    expect(pickingRound(slips)).toMatchObject([
+      { sku: 'SKU-A', quantity: 1, orders: [{ number: '100002' }] },
+      { location: 'back', quantity: 4 },
+      { location: 'shop', quantity: 1, orders: [{ number: '100001' }] },
+    ]);
+  });
+
   it('gathers the units of one SKU over many orders (saleor-dashboard #263)', () => {
     const slips = ['1', '2', '3'].map((number) => pickingSlip(shown(placed(anOrder()), number)));
     expect(pickingRound(slips)).toMatchObject([{ sku: 'SKU-A', quantity: 9 }]);
