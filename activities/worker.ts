@@ -134,10 +134,15 @@ async function run(config: Config): Promise<void> {
     start: createStarter(client, taskQueue),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
   });
-  await worker.runUntil(async () => {
+  const running = worker.runUntil(async () => {
     process.send?.({ ready: true });
     await ended(ending);
     await relay.stop();
+  });
+  await running.catch((error: unknown) => {
+    // Asked to end in the middle of its work, it may end in disorder; what was under way is taken up again.
+    if (!ending.aborted) throw error;
+    log.warn({ why: String(error) }, 'ended in disorder');
   });
   await knex.destroy();
   await connection.close();

@@ -34,6 +34,7 @@ import {
 import { loadOrder } from '../../db/orders';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
+import { endWorker } from './end-worker';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
@@ -185,9 +186,7 @@ export async function startOrders(options: OrdersOptions = {}) {
 
     /** Ends the worker and starts another, which knows the orders only from their histories. */
     async restartWorker(): Promise<void> {
-      worker.shutdown();
-      // One that ends in the middle of its work may end in disorder (the SDK: "Worker still in use"); it has ended.
-      await running.catch(() => undefined);
+      await endWorker(worker, running);
       worker = await startWorker();
       running = worker.run();
     },
@@ -197,8 +196,7 @@ export async function startOrders(options: OrdersOptions = {}) {
 
     async stop(): Promise<void> {
       await relay?.stop();
-      worker.shutdown();
-      await running;
+      await endWorker(worker, running);
       await native.close();
       await connection.close();
       await gateway.stop();

@@ -12,6 +12,7 @@ import { createReporter, createStarter } from '../../activities/relay/temporal';
 import { startApi, type Api } from '../../api/server';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
+import { endWorker } from './end-worker';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -80,10 +81,7 @@ export async function startSystem(options: SystemOptions = {}) {
       }),
     });
     const running = made.run();
-    return async () => {
-      made.shutdown();
-      await running;
-    };
+    return () => endWorker(made, running);
   }
   let stopWorker = await startWorker();
   const relay =
