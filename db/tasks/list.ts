@@ -28,14 +28,7 @@ export interface TaskRow {
   } | null;
 }
 
-interface Row {
-  readonly number: string;
-  readonly id: string;
-  readonly reason: string;
-  readonly text: string;
-  readonly since: string;
-  readonly cause: string | null;
-  readonly status: string;
+interface Row extends Omit<TaskRow, 'closed'> {
   readonly closedAt: string | null;
   readonly role: Actor['role'] | null;
   readonly name: string | null;

@@ -1,7 +1,7 @@
+import { saysUnits } from './units';
 import { alert, change, type Draft } from '../deciding/draft';
 import type { CountedUnits, EventOf } from '../events';
 import { capturable, isOwing, isUnpaid } from '../payment/balance';
-import { listed } from '../refusals';
 import { eachLine, type OrderContext, type OrderState } from '../state';
 import { milliseconds, type Shop } from '../table';
 import { moveHeldStock, receive, reserve, unheld } from './stock';
@@ -52,8 +52,7 @@ export function reserveAgain(draft: Draft): void {
   if (context.payments.every((each) => capturable(each) <= 0 && each.captured === 0)) return;
   const missing = reserve(draft, bareUnits(shop, context), 'leave');
   if (missing.length === 0) return;
-  const said = missing.map(({ id, quantity }) => `${quantity} of line ${id}`);
-  const text = `The stock was given back before the order was paid, and now there is none for ${listed(said)}.`;
+  const text = `The stock was given back before the order was paid, and now there is none for ${saysUnits(missing)}.`;
   alert(draft, 'stock-short', text);
 }
 

@@ -1,5 +1,5 @@
 import type { CountedUnits, PlacedLine, Units } from '../events';
-import type { Fault } from '../refusals';
+import { listed, type Fault } from '../refusals';
 import { agreed, lineIndexes, passed, type LineState, type OrderContext } from '../state';
 import type { Shop, ShippingEventRule } from '../table';
 
@@ -157,4 +157,9 @@ export function unitsAmong(context: OrderContext, units: readonly CountedUnits[]
     const line = context.lines[index] as LineState;
     return { index, position, quantity, line, agreed: placed[index] as PlacedLine };
   });
+}
+
+/** Counted units in words, such as "2 of line A". */
+export function saysUnits(units: readonly CountedUnits[]): string {
+  return listed(units.map(({ id, quantity }) => `${quantity} of line ${id}`));
 }

@@ -7,7 +7,7 @@ import { agreed, type OrderContext, type OrderState } from '../state';
 import type { Shop } from '../table';
 import { meaningOf, needsOf, wordsFor, type Need } from './needs';
 import { renewedState } from './renewed';
-import { bringsTable, tableName, type Renewal } from './words';
+import { bringsTable, nameOf, type Renewal, tableName } from './words';
 import type { EventOf, NewWords } from '../events';
 
 const renaming = ['statuses', 'lineStatuses', 'shippingEvents', 'paymentEvents'] as const;
@@ -105,11 +105,10 @@ function objected(
 ): Objection | undefined {
   if (errors.length === 0) return undefined;
   const order = agreed(context).number;
-  const named = ({ name, revision }: Shop) => ({ name, revision });
   return {
     code: 'cannot-renew',
     detail: `Order ${order} cannot move from ${tableName(from)} to ${tableName(to)}: ${errors.map(({ detail }) => detail).join(' ')}`,
-    figures: { order, from: named(from), to: named(to) },
+    figures: { order, from: nameOf(from), to: nameOf(to) },
     errors,
   };
 }

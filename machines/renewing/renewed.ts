@@ -1,7 +1,7 @@
 import type { Fact } from '../facts';
 import type { LineState, OrderContext, OrderState } from '../state';
 import type { Shop } from '../table';
-import { newNames, type NewNames, type Renewal } from './words';
+import { nameOf, newNames, type NewNames, type Renewal } from './words';
 
 /** An order on its new table, and what became true with it. */
 export interface Renewed {
@@ -52,13 +52,12 @@ function renamedTypes(before: OrderState, after: OrderState): Record<string, str
 export function renewed(from: Shop, state: OrderState, renewal: Renewal): Renewed {
   const { shop: to } = renewal;
   const after = renewedState(from, state, renewal);
-  const named = ({ name, revision }: Shop) => ({ name, revision });
   const renamed = renamedTypes(state, after);
   const facts: Fact[] = [
     {
       type: 'table-renewed',
-      from: named(from),
-      to: named(to),
+      from: nameOf(from),
+      to: nameOf(to),
       ...(Object.keys(renamed).length > 0 && { renamed }),
     },
   ];

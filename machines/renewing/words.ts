@@ -14,6 +14,11 @@ export function tableName({ name, revision }: TableName): string {
   return `${name}, revision ${revision}`;
 }
 
+/** What a table is told apart by, without the table. */
+export function nameOf({ name, revision }: TableName): TableName {
+  return { name, revision };
+}
+
 type Renamed = (word: string) => string;
 
 /** What the words of an order are called on the table that a renewal brings. */

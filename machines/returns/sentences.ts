@@ -1,11 +1,7 @@
-import type { CountedUnits } from '../events';
+import { saysUnits } from '../fulfilment/units';
 import { written } from '../money';
 import { listed } from '../refusals';
 import type { ReturnFact } from './facts';
-
-function units(lines: readonly CountedUnits[]): string {
-  return listed(lines.map(({ id, quantity }) => `${quantity} of line ${id}`));
-}
 
 type Received = Extract<ReturnFact, { type: 'return-received' }>['lines'][number];
 
@@ -20,7 +16,7 @@ function received({ id, good, damaged, restocked }: Received): string {
 
 function decided(fact: Extract<ReturnFact, { type: 'refund-decided' }>, currency: string): string {
   const { amount, reason, return: id, lines = [], charges = [], worth = 0, kept = 0 } = fact;
-  const what = [...lines.map((line) => units([line])), ...charges];
+  const what = [...lines.map((line) => saysUnits([line])), ...charges];
   const parts = [
     ...(id === undefined ? [] : [`for return ${id}`]),
     ...(what.length > 0 ? [`for ${listed(what)}`] : []),
@@ -38,7 +34,7 @@ export const returnSentences: {
   ) => string;
 } = {
   'return-requested': (fact) =>
-    `Return ${fact.return} was asked for: ${units(fact.lines)}. ${fact.reason}`,
+    `Return ${fact.return} was asked for: ${saysUnits(fact.lines)}. ${fact.reason}`,
   'return-authorised': (fact) => {
     const how = fact.instructions ? `: ${fact.instructions}` : '.';
     return `Return ${fact.return} may come${how}`;
@@ -46,7 +42,7 @@ export const returnSentences: {
   'return-declined': (fact) => `Return ${fact.return} was declined: ${fact.reason}`,
   'return-received': (fact) => `Of return ${fact.return} came ${listed(fact.lines.map(received))}.`,
   'return-given-up': (fact) =>
-    `Of return ${fact.return} no more is awaited: ${units(fact.lines)} did not come.`,
+    `Of return ${fact.return} no more is awaited: ${saysUnits(fact.lines)} did not come.`,
   'return-refunded': (fact, currency) =>
     `Return ${fact.return} is refunded: ${written(fact.amount, currency)}.`,
   'return-closed': (fact) => `Return ${fact.return} was closed: ${fact.reason}`,

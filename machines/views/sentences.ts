@@ -1,5 +1,5 @@
-import type { CountedUnits } from '../events';
 import type { Fact, StockMove } from '../facts';
+import { saysUnits } from '../fulfilment/units';
 import { written } from '../money';
 import { listed } from '../refusals';
 import { tableName } from '../renewing/words';
@@ -15,10 +15,6 @@ const stockMoves = {
   arrive: 'came in and allocated',
   restock: 'put back on the shelf',
 } as const satisfies Record<StockMove, string>;
-
-function units(lines: readonly CountedUnits[]): string {
-  return listed(lines.map(({ id, quantity }) => `${quantity} of line ${id}`));
-}
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -38,7 +34,7 @@ const sentences: {
     `Line ${fact.line} became ${fact.to}${fact.from === null ? '' : `; it was ${fact.from}`}.`,
   'shipping-event': ({ event, lines, tracking }) => {
     const carrier = tracking?.carrier ? `${tracking.carrier} ` : '';
-    return `${event}: ${units(lines)}${tracking ? ` (${carrier}${tracking.number})` : ''}.`;
+    return `${event}: ${saysUnits(lines)}${tracking ? ` (${carrier}${tracking.number})` : ''}.`;
   },
   'payment-event': (fact, currency) =>
     `${fact.event}: ${written(fact.amount, currency)} on ${fact.payment} (${fact.gateway}).`,
@@ -62,7 +58,7 @@ const sentences: {
   },
   'effect-failed': ({ name, why }) => `The shop's own ${name} failed: ${why}`,
   'digital-asked': ({ lines, renews }) =>
-    `The digital provider is asked for ${units(lines)}${renews ? ' once more' : ''}.`,
+    `The digital provider is asked for ${saysUnits(lines)}${renews ? ' once more' : ''}.`,
   'digital-delivered': ({ downloads }) =>
     `The digital provider delivered ${listed(downloads.map(({ name }) => name))}.`,
   'digital-failed': ({ why }) => `The digital provider could not deliver: ${why}`,
