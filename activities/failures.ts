@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { DatabaseError } from 'pg';
-import { GatewayMisuse } from './gateway-client';
+import { GatewayMisuse } from './gateways/sandbox';
 
 /** A mistake of ours, which trying again cannot mend: the activity fails at once, with a sentence. */
 export function mistake(type: string, message: string, cause?: Error): ApplicationFailure {

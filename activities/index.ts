@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createPayments } from './payments';
-import type { CardGateway } from './ports';
+import type { CardGateway } from './gateways/port';
 import type { AllocationRules } from '../machines/stock';
 import { createRecords } from './records';
 

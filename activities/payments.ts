@@ -9,7 +9,14 @@ import {
 import type { MoveMoney, SettleMoney } from '../machines/effects';
 import type { Answer } from '../machines/events';
 import { mistake, retryTheWorld } from './failures';
-import type { AskOutcome, CardGateway, Declined, Moved, MoveOutcome } from './ports';
+import type {
+  AskOutcome,
+  CardGateway,
+  Declined,
+  Moved,
+  MoveOutcome,
+  Question,
+} from './gateways/port';
 
 type Movement = Omit<MoveMoney, 'type'>;
 
@@ -30,6 +37,13 @@ const ASKS_AFTER = [100, 300, 700, 1500, 3000];
 const GIVE_UP_AFTER = 10_000;
 const HEARTBEAT_EVERY = 1000;
 
+/** What a gateway is asked about a movement whose fate is not known. */
+function questionOf(movement: Movement, since: string): Question {
+  const { key, kind, order, payment, amount, currency, reference, renews } = movement;
+  const authorisation = reference ?? renews;
+  return { key, kind, order, payment, amount, currency, since, authorisation };
+}
+
 /** Moving money at a gateway: at most once per key, whoever dies when. */
 export function createPayments({ knex, gateways, heartbeat, pause }: Surroundings) {
   const gatewayOf = ({ gateway, key }: Movement): CardGateway => {
@@ -49,22 +63,33 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
       await settleCall(knex, key, { status: 'declined', code, message });
       return { type: 'payment.declined', key, code, message };
     }
-    const { reference, amount, expiresAt } = outcome;
-    const call = { status: 'moved', moved: amount, reference, expires_at: expiresAt } as const;
+    const { reference, amount, expiresAt, can } = outcome;
+    const call = { status: 'moved', moved: amount, reference, expires_at: expiresAt, can } as const;
     await settleCall(knex, key, call);
-    return { type: answer, key, reference, amount, ...(expiresAt && { expiresAt }) };
+    return {
+      type: answer,
+      key,
+      reference,
+      amount,
+      ...(expiresAt && { expiresAt }),
+      ...(can && { can }),
+    };
   };
 
   /** Sends under the key; a gateway that heard of it before gives its first answer. */
   const send = (movement: Movement): Promise<MoveOutcome> => {
-    const { kind, order, amount, currency, token = '', reference = '', payment, key } = movement;
+    const { kind, order, amount, currency, token = '', payment, key, renews, final } = movement;
+    const { reference: authorisation = '' } = movement;
     const gateway = gatewayOf(movement);
-    const authorisation = reference;
     switch (kind) {
-      case 'authorise':
-        return gateway.authorise({ order, amount, currency, token, payment }, key);
-      case 'capture':
-        return gateway.capture({ order, authorisation, amount, currency }, key);
+      case 'authorise': {
+        const card = renews === undefined ? { token } : { renews };
+        return gateway.authorise({ order, amount, currency, payment, ...card }, key);
+      }
+      case 'capture': {
+        const how = final === undefined ? {} : { final };
+        return gateway.capture({ order, authorisation, amount, currency, ...how }, key);
+      }
       case 'refund':
         return gateway.refund({ order, authorisation, amount, currency }, key);
       case 'void':
@@ -73,14 +98,19 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   };
 
   /** Asks until the gateway knows; only what it has never heard of is sent (again). */
-  const settle = async (movement: Movement, why: string, sends: number): Promise<Answer> => {
+  const settle = async (
+    movement: Movement,
+    { why, sends, since }: { readonly why: string; readonly sends: number; readonly since: string },
+  ): Promise<Answer> => {
     const until = Date.now() + GIVE_UP_AFTER;
     let last = why;
     let left = sends;
     for (const wait of ASKS_AFTER) {
       if (Date.now() + wait > until) break;
       await pause(wait);
-      const told: AskOutcome | MoveOutcome = await gatewayOf(movement).ask(movement.key);
+      const told: AskOutcome | MoveOutcome = await gatewayOf(movement).ask(
+        questionOf(movement, since),
+      );
       const now = told.outcome === 'absent' && left > 0 ? await resend(movement) : told;
       if (told.outcome === 'absent') left -= 1;
       if (now.outcome === 'moved' || now.outcome === 'declined') return settled(movement, now);
@@ -94,7 +124,10 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     return send(movement);
   };
 
-  const firstSend = async (movement: Movement, { attempts }: GatewayCall): Promise<Answer> => {
+  const firstSend = async (
+    movement: Movement,
+    { attempts, since }: GatewayCall,
+  ): Promise<Answer> => {
     const { key } = movement;
     const outcome = await send(movement);
     if (outcome.outcome === 'moved' || outcome.outcome === 'declined') {
@@ -106,7 +139,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
       if (isOurs) return { type: 'payment.unreachable', key, why };
     }
     const why = 'why' in outcome ? outcome.why : 'the gateway is still busy with it';
-    return settle(movement, why, SENDS - 1);
+    return settle(movement, { why, sends: SENDS - 1, since });
   };
 
   /** What our own ledger remembers of a movement that was answered before. */
@@ -116,13 +149,14 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
       return { type: 'payment.declined', key, code: code ?? '', message: message ?? '' };
     }
     if (call.status !== 'moved') return undefined;
-    const { reference, moved, expires_at: expiresAt } = call;
+    const { reference, moved, expires_at: expiresAt, can } = call;
     return {
       type: answer,
       key,
       reference: reference ?? '',
       amount: moved ?? 0,
       ...(expiresAt && { expiresAt }),
+      ...(can && { can }),
     };
   };
 
@@ -146,7 +180,8 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
       return firstSend(movement, call);
     }
     // An earlier attempt died, perhaps after the money had moved.
-    return settle(movement, 'an earlier attempt ended without an answer', SENDS);
+    const why = 'an earlier attempt ended without an answer';
+    return settle(movement, { why, sends: SENDS, since: call.since });
   };
 
   return {
@@ -156,8 +191,9 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     /** Asks what became of a movement, and sends it only if the gateway never heard of it. */
     'settle-money': (effect: SettleMoney): Promise<Answer> =>
       alive(async () => {
-        const known = remembered(effect, await claimCall(knex, effect));
-        return known ?? settle(effect, 'the gateway has not said yet', SENDS);
+        const call = await claimCall(knex, effect);
+        const why = 'the gateway has not said yet';
+        return remembered(effect, call) ?? settle(effect, { why, sends: SENDS, since: call.since });
       }),
   };
 }

@@ -13,7 +13,7 @@ import { createEffectDeliverer } from './effects/deliverer';
 import type { Deliverer } from './delivery';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
-import { createGatewayClient } from './gateway-client';
+import { createGatewayClient } from './gateways/sandbox';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { MoveMoney } from '../machines/effects';
+import type { Capabilities } from '../machines/payment/capabilities';
 
 /** What is known of a request to a gateway. `sent`: it may have arrived; `unreachable`: it surely did not. */
 export interface GatewayCall {
@@ -10,6 +11,9 @@ export interface GatewayCall {
   readonly code: string | null;
   readonly message: string | null;
   readonly expires_at: string | null;
+  readonly can: Capabilities | null;
+  /** When it was first claimed, ISO 8601. */
+  readonly since: string;
   /** How often it was claimed, this time included. */
   readonly attempts: number;
 }
@@ -24,7 +28,8 @@ export async function claimCall(knex: Knex, effect: Omit<MoveMoney, 'type'>): Pr
     `insert into gateway_calls (key, order_number, kind, payment, gateway, amount, currency, status, attempts)
      values (:key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1)
      on conflict (key) do update set attempts = gateway_calls.attempts + 1
-     returning key, status, moved, reference, code, message, expires_at, attempts`,
+     returning key, status, moved, reference, code, message, expires_at, can, attempts,
+       created_at as since`,
     { key, order, kind, payment, gateway, amount, currency },
   );
   return rows[0] as GatewayCall;
@@ -53,6 +58,7 @@ export type Settlement =
       readonly moved: number;
       readonly reference: string;
       readonly expires_at?: string;
+      readonly can?: Capabilities;
     }
   | { readonly status: 'declined'; readonly code: string; readonly message: string };
 

@@ -17,6 +17,10 @@ export interface MoveMoney {
   readonly token?: string;
   /** The gateway's reference of the authorisation, for everything after it. */
   readonly reference?: string;
+  /** The reference of the authorisation whose card is authorised again. */
+  readonly renews?: string;
+  /** A capture that lets go of what it leaves. */
+  readonly final?: boolean;
   /** The event that tells the order that it took place. */
   readonly answer: (typeof answers)[MovementKind];
 }

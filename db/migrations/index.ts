@@ -12,6 +12,7 @@ import * as placing from './0011_placing';
 import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
 import * as batches from './0029_batches';
+import * as capabilities from './0030_capabilities';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -29,4 +30,5 @@ export const migrations = {
   '0012_finding': finding.up,
   '0013_renewals': renewals.up,
   '0029_batches': batches.up,
+  '0030_capabilities': capabilities.up,
 };

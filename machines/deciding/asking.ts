@@ -58,6 +58,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'exchange.placed': ['isExchanging'],
   'exchange.refused': ['isExchanging'],
   'stock.allocated': [],
+  'gateway.told': ['isNewsOfMoney'],
   deadline: ['isDue'],
   malformed: ['isCommand'],
 };
@@ -94,7 +95,7 @@ export function refusalOf(question: Question): Refusal | undefined {
     });
   }
   const fromWithin =
-    'key' in event || event.type === 'deadline' || event.type === 'stock.allocated';
+    'key' in event || ['deadline', 'stock.allocated', 'gateway.told'].includes(event.type);
   if (event.type !== 'place' && !placed && !fromWithin) {
     const detail = 'There is no such order, or its placing is still under way.';
     return refusal('isPlaced', { code: 'not-found', detail });

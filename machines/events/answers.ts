@@ -1,3 +1,5 @@
+import type { Capabilities } from '../payment/capabilities';
+
 /** What the world says of a movement of money, by the movement's lasting key. */
 export type Answer =
   | {
@@ -7,6 +9,8 @@ export type Answer =
       readonly reference: string;
       readonly amount: number;
       readonly expiresAt?: string;
+      /** Of an authorisation: what may be done with it. */
+      readonly can?: Capabilities;
     }
   | {
       readonly type: 'payment.declined';

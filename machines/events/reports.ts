@@ -5,7 +5,8 @@ import type { CountedUnits, Download } from './units';
  * What became of something that left the order through the outbox. A report is told at least once
  * under the id of its outbox row, and takes effect once; none has a field `key`, which is an answer's.
  */
-export type Report = MessageReport | EffectReport | DigitalReport | ExchangeReport | StockReport;
+export type Report =
+  MessageReport | EffectReport | DigitalReport | ExchangeReport | StockReport | GatewayReport;
 
 export type MessageReport = {
   readonly type: 'message.failed';
@@ -56,4 +57,13 @@ export type StockReport = {
   /** The event that had queued the units. */
   readonly queuedBy: string;
   readonly lines: readonly CountedUnits[];
+};
+
+/** A gateway has told something of its own accord. */
+export type GatewayReport = {
+  readonly type: 'gateway.told';
+  /** The key of the movement that it spoke of; absent for one that was made elsewhere. */
+  readonly movement?: string;
+  /** What it said that our own records do not have, for people. */
+  readonly differs?: string;
 };

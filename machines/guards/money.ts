@@ -5,6 +5,7 @@ import { planMoney, objectToMoney } from '../payment/charging';
 import { objectToRecording } from '../payment/recording';
 import { captureScope, refundScope } from '../payment/scope';
 import { listed, type Objection } from '../refusals';
+import { objectToTold } from '../reports/gateway';
 import { exchangeUnderWay } from '../returns/counts';
 import type { ReturnState } from '../returns/state';
 import { planGrant } from '../returns/worth';
@@ -87,6 +88,8 @@ export const moneyGuards = {
   recordable: on('record-payment-event', ({ shop, context, event }) =>
     objectToRecording(shop, context, event),
   ),
+
+  isNewsOfMoney: on('gateway.told', ({ context, event }) => objectToTold(context, event)),
 
   isAnswered({ context, event }) {
     const key = 'key' in event ? event.key : '';

@@ -5,6 +5,7 @@ import { ASK } from '../deciding/due';
 import { answers as answerOf } from '../effects';
 import type { EventOf, OrderEvent } from '../events';
 import { recordFailed, recordMoved, recordUnknown } from '../payment/answers';
+import { recordTold } from '../reports/gateway';
 import type { PaymentPhase } from '../state';
 import type { MovementKind } from '../table';
 import type { Kit } from './kit';
@@ -52,8 +53,10 @@ export function paymentRegion({ build, act, send, accepts }: Kit) {
     ],
     'payment.unknown': { target: 'outcome unknown', guard: answered, actions: unknown },
   });
+  const told = act((draft, event) => recordTold(draft, event as EventOf<'gateway.told'>));
   return build.createStateConfig({
     initial: 'idle',
+    on: { 'gateway.told': { guard: accepts('gateway.told', ''), actions: told } },
     states: {
       idle: {
         always: [

@@ -3,6 +3,7 @@ import type { Field } from '../commands/fields';
 import type { Report } from '../events';
 import { listed, type Fault } from '../refusals';
 import { exchangeReports } from './exchange';
+import { gatewayReports } from './gateway';
 import { messageReports } from './messages';
 import { ownReports } from './own';
 import { stockReports } from './stock';
@@ -13,6 +14,7 @@ const reportFields: { readonly [T in Report['type']]: Readonly<Record<string, Fi
   ...ownReports,
   ...exchangeReports,
   ...stockReports,
+  ...gatewayReports,
 };
 
 const reportTypes = Object.keys(reportFields) as Report['type'][];

@@ -5,6 +5,7 @@ export type TaskReason =
   | `${MovementKind}-failed`
   | 'outcome-unknown'
   | 'amount-differs'
+  | 'gateway-differs'
   | 'authorisation-expired'
   | 'capture-short'
   | 'refund-by-hand'
@@ -52,6 +53,9 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
     endsWhen: 'the gateway answers',
   },
   'amount-differs': { says: 'The gateway moved another amount than it was asked for.' },
+  'gateway-differs': {
+    says: 'The gateway tells of money that the order does not know of.',
+  },
   'authorisation-expired': {
     says: 'A card’s authorisation ran out before it was captured.',
     endsWhen: 'everything owed is paid, or a new authorisation covers it',

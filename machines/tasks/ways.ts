@@ -83,6 +83,9 @@ const waysOf: {
     state.context.movements
       .slice(0, 1)
       .map(({ key }) => ({ says: `Ask the gateway’s people what became of ${key}.` })),
+  'gateway-differs': () => [
+    { says: 'Compare the order with the gateway’s own records, and record what is missing.' },
+  ],
   'amount-differs': () => [{ says: 'Compare the payment with the gateway’s own records.' }],
   'partner-refused': () => [
     { says: 'Ask the partner what happened, and record what is true.' },

@@ -78,6 +78,7 @@ const ofEvents: { readonly [T in OrderEvent['type']]?: readonly Topic[] } = {
   'payment.declined': ['money'],
   'payment.unreachable': ['money'],
   'payment.unknown': ['money'],
+  'gateway.told': ['money'],
   'send-message': ['message'],
   'message.failed': ['message'],
   'command.refused': ['partner'],

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGatewayClient } from '../../activities/gateway-client';
+import { createGatewayClient } from '../../activities/gateways/sandbox';
 import { createPayments } from '../../activities/payments';
-import type { CardGateway } from '../../activities/ports';
+import type { CardGateway } from '../../activities/gateways/port';
 import { answers, type MoveMoney } from '../../machines/effects';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { deadUrl, startGateway, type RunningGateway } from '../gateway/running-gateway';
@@ -199,9 +199,9 @@ describe('moving money', () => {
         await client.authorise(request, key);
         return { outcome: 'unknown', why: 'cut' };
       },
-      ask: async (key) => {
+      ask: async (question) => {
         sent.push('ask');
-        return client.ask(key);
+        return client.ask(question);
       },
     };
     await paymentsWith(watched)['move-money'](effect);

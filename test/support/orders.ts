@@ -12,7 +12,7 @@ import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createExchangeDeliverer } from '../../activities/exchange/deliverer';
 import { createPlacer } from '../../activities/exchange/temporal';
-import { createGatewayClient } from '../../activities/gateway-client';
+import { createGatewayClient } from '../../activities/gateways/sandbox';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
 import type { Actor, Command, Placement, Report } from '../../machines/events';

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
-import { createGatewayClient } from '../../activities/gateway-client';
+import { createGatewayClient } from '../../activities/gateways/sandbox';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
 import { startApi, type Api } from '../../api/server';

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { z } from 'zod';
-import type { AskOutcome, CardGateway, Declined, Moved, MoveOutcome } from './ports';
+import type { AskOutcome, CardGateway, Declined, Listed, Moved, MoveOutcome } from './port';
 
 export interface GatewayClientOptions {
   /** Base URL of the gateway. */
@@ -25,12 +25,20 @@ export class GatewayMisuse extends Error {
 }
 
 const movedSchema = z
-  .object({ reference: z.string(), amount: z.int(), expiresAt: z.string().optional() })
-  .transform(({ reference, amount, expiresAt }): Moved => ({
+  .object({
+    reference: z.string(),
+    amount: z.int(),
+    expiresAt: z.string().optional(),
+    can: z
+      .object({ captures: z.enum(['many', 'once', 'whole']), renewable: z.boolean() })
+      .optional(),
+  })
+  .transform(({ reference, amount, expiresAt, can }): Moved => ({
     outcome: 'moved',
     reference,
     amount,
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(can !== undefined && { can }),
   }));
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -92,14 +100,26 @@ export function createGatewayClient(options: GatewayClientOptions): CardGateway 
   }
 
   return {
-    authorise: (request, key) => move('/authorisations', request, key, request.token),
+    authorise: (request, key) =>
+      move('/authorisations', request, key, 'token' in request ? request.token : undefined),
     capture: (request, key) => move('/captures', request, key),
     refund: (request, key) => move('/refunds', request, key),
     void: (request, key) => move('/voids', request, key),
-    async ask(key) {
+    async ask({ key }) {
       try {
         const answer = await call(`/charges?reference=${encodeURIComponent(key)}`, {});
         return askOutcome(key, answer);
+      } catch (error) {
+        if (error instanceof GatewayMisuse) throw error;
+        return { outcome: 'unreachable', why: describe(error) };
+      }
+    },
+    async movements(order) {
+      try {
+        return movementsOf(
+          order,
+          await call(`/charges?reference=${encodeURIComponent(order)}`, {}),
+        );
       } catch (error) {
         if (error instanceof GatewayMisuse) throw error;
         return { outcome: 'unreachable', why: describe(error) };
@@ -127,6 +147,42 @@ function withoutToken(said: unknown, token = ''): unknown {
   return JSON.parse(JSON.stringify(said ?? null), (_name, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(token, 'the card') : value,
   );
+}
+
+const movedKinds = {
+  authorisation: 'authorise',
+  capture: 'capture',
+  refund: 'refund',
+  void: 'void',
+} as const;
+
+const movementsSchema = z.object({
+  charges: z.array(
+    z.object({
+      kind: z.enum(['authorisation', 'capture', 'refund', 'void']),
+      status: z.string(),
+      order: z.string(),
+      key: z.string(),
+      reference: z.string().optional(),
+      authorisation: z.string().optional(),
+      amount: z.int(),
+      currency: z.string(),
+      at: z.string(),
+    }),
+  ),
+});
+
+function movementsOf(order: string, { status, body }: Answer): Listed {
+  if (status >= 500) return { outcome: 'unreachable', why: `answered ${status}` };
+  const parsed = movementsSchema.safeParse(body);
+  if (status !== 200 || !parsed.success) throw new GatewayMisuse('GET /charges', status, body);
+  const movements = parsed.data.charges.flatMap((charge) => {
+    const { kind, reference, authorisation, key, amount, currency, at } = charge;
+    // What it finds by its name may be another order's key.
+    if (charge.order !== order || reference === undefined || authorisation === undefined) return [];
+    return [{ kind: movedKinds[kind], key, reference, authorisation, amount, currency, at }];
+  });
+  return { outcome: 'listed', movements };
 }
 
 function askOutcome(key: string, { status, body }: Answer): AskOutcome {

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGatewayClient, GatewayMisuse } from '../../activities/gateway-client';
-import type { CardGateway } from '../../activities/ports';
+import { createGatewayClient, GatewayMisuse } from '../../activities/gateways/sandbox';
+import type { CardGateway, Question } from '../../activities/gateways/port';
 import { deadUrl, startGateway, type RunningGateway } from '../gateway/running-gateway';
+
+/** A question about the movement of a key. */
+function about(key: string): Question {
+  const since = '2026-11-23T10:00:00.000Z';
+  return { key, kind: 'capture', order: '1', payment: 'p1', amount: 1000, currency: 'GBP', since };
+}
 
 const HELD = { order: '1', amount: 1000, currency: 'GBP' };
 
@@ -24,25 +30,25 @@ describe('the gateway client', () => {
 
   it('moves money there and back', async () => {
     const authorisation = await authorised('tok_ok');
-    const about = { order: '1', authorisation };
-    const captured = await client.capture({ ...about, amount: 600 }, 'capture');
+    const on = { order: '1', authorisation };
+    const captured = await client.capture({ ...on, amount: 600 }, 'capture');
     expect(captured).toEqual({ outcome: 'moved', reference: expect.any(String), amount: 600 });
-    expect(await client.refund({ ...about, amount: 100 }, 'refund')).toMatchObject({ amount: 100 });
-    expect(await client.void(about, 'void')).toMatchObject({ outcome: 'moved', amount: 400 });
-    expect(await client.ask('capture')).toEqual(captured);
+    expect(await client.refund({ ...on, amount: 100 }, 'refund')).toMatchObject({ amount: 100 });
+    expect(await client.void(on, 'void')).toMatchObject({ outcome: 'moved', amount: 400 });
+    expect(await client.ask(about('capture'))).toEqual(captured);
     expect(await gateway.ledger()).toHaveLength(4);
   });
 
   it('says when an authorisation ends', async () => {
     const answer = await client.authorise({ ...HELD, token: 'tok_ok' }, 'key');
     expect(answer).toMatchObject({ outcome: 'moved', expiresAt: expect.any(String) });
-    expect(await client.ask('key')).toEqual(answer);
+    expect(await client.ask(about('key'))).toEqual(answer);
   });
 
   it('returns a decline, also to whoever asks later', async () => {
     const answer = await client.authorise({ ...HELD, token: 'tok_insufficient' }, 'key');
     expect(answer).toMatchObject({ outcome: 'declined', code: 'insufficient_funds' });
-    expect(await client.ask('key')).toEqual(answer);
+    expect(await client.ask(about('key'))).toEqual(answer);
   });
 
   it('returns a refusal that is no decision of the bank as a decline', async () => {
@@ -56,7 +62,7 @@ describe('the gateway client', () => {
     const authorisation = await authorised('tok_timeout_after_charge');
     const capture = { order: '1', authorisation, amount: 600 };
     expect(await client.capture(capture, 'capture')).toMatchObject({ outcome: 'unknown' });
-    const asked = await client.ask('capture');
+    const asked = await client.ask(about('capture'));
     expect(asked).toMatchObject({ outcome: 'moved', amount: 600 });
     expect(await client.capture(capture, 'capture')).toEqual(asked);
     expect(await gateway.ledger()).toHaveLength(2);
@@ -66,7 +72,7 @@ describe('the gateway client', () => {
     const authorisation = await authorised('tok_timeout_before_charge');
     const capture = { order: '1', authorisation, amount: 600 };
     expect(await client.capture(capture, 'capture')).toMatchObject({ outcome: 'unknown' });
-    expect(await client.ask('capture')).toEqual({ outcome: 'absent' });
+    expect(await client.ask(about('capture'))).toEqual({ outcome: 'absent' });
     expect(await client.capture(capture, 'capture')).toMatchObject({ outcome: 'moved' });
   });
 
@@ -75,19 +81,19 @@ describe('the gateway client', () => {
     const request = { ...HELD, token: 'tok_slow' };
     expect(await hasty.authorise(request, 'key')).toMatchObject({ outcome: 'unknown' });
     expect(await client.authorise(request, 'key')).toEqual({ outcome: 'busy' });
-    expect(await client.ask('key')).toMatchObject({ outcome: 'moved' });
+    expect(await client.ask(about('key'))).toMatchObject({ outcome: 'moved' });
   });
 
   it('does not know the outcome after a 5xx', async () => {
     const answer = await client.authorise({ ...HELD, token: 'tok_fails_twice' }, 'key');
     expect(answer).toEqual({ outcome: 'unknown', why: 'answered 500' });
-    expect(await client.ask('key')).toEqual({ outcome: 'absent' });
+    expect(await client.ask(about('key'))).toEqual({ outcome: 'absent' });
   });
 
   it('does not take another charge for the one asked about', async () => {
     const authorisation = await authorised('tok_ok');
-    expect(await client.ask(authorisation)).toEqual({ outcome: 'absent' });
-    expect(await client.ask(HELD.order)).toEqual({ outcome: 'absent' });
+    expect(await client.ask(about(authorisation))).toEqual({ outcome: 'absent' });
+    expect(await client.ask(about(HELD.order))).toEqual({ outcome: 'absent' });
   });
 
   it('knows that nothing was sent when nobody listens or the name does not resolve', async () => {
@@ -95,13 +101,13 @@ describe('the gateway client', () => {
       const nobody = createGatewayClient({ url, timeoutMs: 5000 });
       const answer = await nobody.authorise({ ...HELD, token: 'tok_ok' }, 'key');
       expect(answer).toMatchObject({ outcome: 'unreachable' });
-      expect(await nobody.ask('key')).toMatchObject({ outcome: 'unreachable' });
+      expect(await nobody.ask(about('key'))).toMatchObject({ outcome: 'unreachable' });
     }
   });
 
   it('gets no answer to its question during an outage', async () => {
     await gateway.post('/faults', { mode: 'down' });
-    expect(await client.ask('key')).toEqual({ outcome: 'unreachable', why: 'answered 503' });
+    expect(await client.ask(about('key'))).toEqual({ outcome: 'unreachable', why: 'answered 503' });
   });
 
   it('throws on a mistake: a key sent with another request, a URL without a gateway', async () => {
@@ -111,7 +117,7 @@ describe('the gateway client', () => {
     await expect(other).rejects.toMatchObject({ status: 422, call: 'POST /authorisations' });
 
     const lost = createGatewayClient({ url: `${gateway.url}/elsewhere/`, timeoutMs: 5000 });
-    await expect(lost.ask('key')).rejects.toThrow(GatewayMisuse);
+    await expect(lost.ask(about('key'))).rejects.toThrow(GatewayMisuse);
     expect(() => createGatewayClient({ url: 'gateway', timeoutMs: 1 })).toThrow('Invalid URL');
   });
 
