@@ -38,12 +38,10 @@ export function declineOf(
   error: { readonly code?: string; readonly decline_code?: string; readonly message?: string },
   token?: string,
 ): Declined {
-  const {
-    code = 'declined',
-    decline_code: decline = code,
-    message = 'The card was declined.',
-  } = error;
-  return { outcome: 'declined', code: decline, message: withoutToken(message, token) };
+  const { code = '', decline_code: decline = '', message = 'The card was declined.' } = error;
+  // Of an error without a code the library says an empty one.
+  const first = [decline, code, 'declined'].find((each) => each !== '') as string;
+  return { outcome: 'declined', code: first, message: withoutToken(message, token) };
 }
 
 /** What it means for a movement that Stripe answered with an error; throws `GatewayMisuse` for our own mistakes. */
