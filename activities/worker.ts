@@ -13,18 +13,18 @@ import { createEffectDeliverer } from './effects/deliverer';
 import type { Deliverer } from './delivery';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
-import { createGatewayClient } from './gateways/sandbox';
+import { createGateways } from './gateways';
+import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
 import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
+import { written } from '../machines/money';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
-/** A gateway that has not answered by then may have moved the money: it is asked by key. */
-const GATEWAY_TIMEOUT_MS = 3000;
 const RETRY_MS = 1000;
 const RETRIES = 60;
 
@@ -87,12 +87,13 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
     effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
     stock: stockDeliverer,
     digital: createDigitalDeliverer({ knex, provider }),
+    gateway: createTellingDeliverer({ knex, written }),
   } satisfies Record<string, Deliverer>;
 }
 
 /** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
 async function run(config: Config): Promise<void> {
-  const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
+  const { temporal, taskQueue, databaseUrl, databasePool, logLevel } = config;
   const code = await loadEffects(config.shop);
   const rules = await loadAllocation(config.shop);
   const ending = endOfProcess();
@@ -105,7 +106,6 @@ async function run(config: Config): Promise<void> {
     max: databasePool,
     applicationName: 'conveyor worker',
   });
-  const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
   const client = new Client({ connection, namespace: temporal.namespace });
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
@@ -119,7 +119,14 @@ async function run(config: Config): Promise<void> {
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({ knex, gateways: { sandbox }, deliverers, report, send, rules }),
+    activities: createActivities({
+      knex,
+      gateways: createGateways(config),
+      deliverers,
+      report,
+      send,
+      rules,
+    }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.

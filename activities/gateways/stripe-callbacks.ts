@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { CallbackHeaders, CallbackOutcome, GatewayNews } from './port';
 import { fromStripe } from './stripe-amounts';
+import { askError } from './stripe-errors';
 import {
   authorisationOf,
   capturesOf,
@@ -36,7 +37,7 @@ interface Reading {
 
 /**
  * Reads Stripe's events. An event only says that something happened: what is true now is asked of Stripe, so
- * that events may come in any order. Rejects while Stripe is away, which tells again what was not taken.
+ * that events may come in any order. Stripe tells again what was not taken.
  */
 export function createStripeReader({ stripe, webhookSecret }: Reading) {
   const intentOf = (id: string): Promise<Intent> =>
@@ -48,7 +49,8 @@ export function createStripeReader({ stripe, webhookSecret }: Reading) {
     const id = intentIn(event);
     const kinds = speaksOf[event.type];
     if (id === undefined || !kinds) return { outcome: 'read', news: [] };
-    const intent = await intentOf(id);
+    const intent = await intentOf(id).catch((error: unknown) => askError('payment_intents', error));
+    if ('outcome' in intent) return intent;
     const { order } = intent.metadata;
     const currency = intent.currency.toUpperCase();
     const found = kinds.includes('refund')
