@@ -106,6 +106,7 @@ async function run(config: Config): Promise<void> {
     max: databasePool,
     applicationName: 'conveyor worker',
   });
+  const gateways = createGateways({ ...config, knex });
   const client = new Client({ connection, namespace: temporal.namespace });
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
@@ -119,14 +120,7 @@ async function run(config: Config): Promise<void> {
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({
-      knex,
-      gateways: createGateways(config),
-      deliverers,
-      report,
-      send,
-      rules,
-    }),
+    activities: createActivities({ knex, gateways, deliverers, report, send, rules }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const api = await startApi({
     ...config,
     log,
-    gateways: createReaders(config),
+    gateways: (knex) => createReaders({ ...config, knex }),
     tellKey: (key) => process.stdout.write(`Admin key, shown once: ${key}\n`),
   });
   log.info({ port: api.port }, 'ready');

@@ -45,7 +45,7 @@ export type ApiOptions = Pick<
   Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays'>> & {
     readonly log: Logger;
     /** Who reads what gateways tell; nobody unless given. */
-    readonly gateways?: CallbackReaders;
+    readonly gateways?: (db: Knex) => CallbackReaders;
     /** How long a command is waited for; 5 s unless said. */
     readonly patienceMs?: number;
     /** Told the key that was made because there was none. */
@@ -86,7 +86,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
-    gateways: options.gateways ?? {},
+    gateways: options.gateways?.(db) ?? {},
     feed,
     metrics,
     tokens: createSignedTokens(db),

@@ -14,6 +14,7 @@ import * as renewals from './0013_renewals';
 import * as batches from './0029_batches';
 import * as capabilities from './0030_capabilities';
 import * as callbacks from './0031_gateway_callbacks';
+import * as credit from './0032_credit';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -33,4 +34,5 @@ export const migrations = {
   '0029_batches': batches.up,
   '0030_capabilities': capabilities.up,
   '0031_gateway_callbacks': callbacks.up,
+  '0032_credit': credit.up,
 };
