@@ -79,8 +79,10 @@ export interface Movement {
 
 type Tell = (type: string, object: object, previous?: object) => void;
 
-const text = (value: string | Params | undefined) =>
-  typeof value === 'string' ? value : undefined;
+/** A parameter that is a text. */
+export const textOf = (value: string | Params | undefined) =>
+  typeof value === 'string' ? value : '';
+const text = (value: string | Params | undefined) => textOf(value) || undefined;
 const whole = (value: string | Params | undefined) => Number(text(value) ?? NaN);
 
 function invalid(message: string, more: object = {}): Refused {
@@ -139,9 +141,9 @@ export function createBooks(now: () => number, tell: Tell) {
     if (typeof metadata !== 'object') return;
     const merged = { ...intent.metadata };
     for (const [name, value] of Object.entries(metadata)) {
-      if (name.length > 40 || String(value).length > 500) throw invalid('Metadata is too long.');
-      if (text(value) === '' || value === undefined) delete merged[name];
-      else merged[name] = text(value) as string;
+      if (name.length > 40 || textOf(value).length > 500) throw invalid('Metadata is too long.');
+      if (textOf(value) === '') delete merged[name];
+      else merged[name] = textOf(value);
     }
     if (Object.keys(merged).length > 50) throw invalid('Metadata has more than 50 names.');
     intent.metadata = merged;
@@ -198,12 +200,11 @@ export function createBooks(now: () => number, tell: Tell) {
     tell('payment_intent.amount_capturable_updated', intent);
   }
 
-  function capture(id: string, params: Params, key?: string): Intent {
-    const intent = intentOf(id);
-    if (intent.status !== 'requires_capture') throw unexpected(intent, 'captured');
+  function checkCapture(
+    intent: Intent,
+    { amount, isFinal }: { amount: number; isFinal: boolean },
+  ): void {
     const left = intent.amount_capturable;
-    const amount = params.amount_to_capture === undefined ? left : whole(params.amount_to_capture);
-    const isFinal = text(params.final_capture) !== 'false';
     const isMany = cardOf(intent.payment_method).multicapture === true;
     if (!isFinal && !isMany) throw invalid('Multicapture is not available for this payment.');
     if (amount > left) {
@@ -216,6 +217,15 @@ export function createBooks(now: () => number, tell: Tell) {
     if (!isFinal && amount === left) {
       throw invalid("can't set final_capture as false when fully capturing a payment intent.");
     }
+  }
+
+  function capture(id: string, params: Params, key?: string): Intent {
+    const intent = intentOf(id);
+    if (intent.status !== 'requires_capture') throw unexpected(intent, 'captured');
+    const left = intent.amount_capturable;
+    const amount = params.amount_to_capture === undefined ? left : whole(params.amount_to_capture);
+    const isFinal = text(params.final_capture) !== 'false';
+    checkCapture(intent, { amount, isFinal });
     checkAmount(amount, intent.currency);
     note(intent, params.metadata);
     const charge = chargeOf(intent);

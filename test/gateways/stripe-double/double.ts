@@ -4,10 +4,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import type { Told } from '../under-test';
-import { createBooks, Refused, type Intent, type Params } from './books';
+import { createBooks, Refused, textOf, type Intent, type Params } from './books';
 import { cards, type Card } from './cards';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+const failed: Answer = {
+  status: 500,
+  body: { error: { type: 'api_error', message: 'Something went wrong.' } },
+};
 
 /** What Stripe remembers of a key. */
 interface Kept {
@@ -67,9 +72,9 @@ export async function startStripe({ mock, takesMs = 5 }: DoubleOptions = {}) {
   /** Whose card a request is about. */
   function cardIn(path: string[], params: Params): Card {
     const [, what, id = ''] = path;
-    const named = what === 'refunds' ? String(params.payment_intent) : id;
+    const named = what === 'refunds' ? textOf(params.payment_intent) : id;
     const method = books.intents.get(named)?.payment_method ?? params.payment_method;
-    return cards[String(method)] ?? {};
+    return cards[textOf(method)] ?? {};
   }
 
   function expanded(object: object, expand: readonly string[], prefix = ''): object {
@@ -99,9 +104,9 @@ export async function startStripe({ mock, takesMs = 5 }: DoubleOptions = {}) {
     const [, what, id] = path;
     if (what === 'payment_methods') return methodOf(id ?? '');
     if (isSilent()) throw new Refused(500, { type: 'api_error', message: 'Nobody answers.' });
-    if (what === 'refunds') return page(books.refundsOf(String(params.payment_intent)), params, []);
+    if (what === 'refunds') return page(books.refundsOf(textOf(params.payment_intent)), params, []);
     if (id === 'search') {
-      const { data, has_more } = page(books.found(String(params.query)), params, expand) as {
+      const { data, has_more } = page(books.found(textOf(params.query)), params, expand) as {
         data: object[];
         has_more: boolean;
       };
@@ -134,6 +139,18 @@ export async function startStripe({ mock, takesMs = 5 }: DoubleOptions = {}) {
     }
   }
 
+  /** What Stripe says of a key that it knows: its first answer, or why there is none. */
+  function remembered(kept: Kept, request: string): Answer | { replayed: Answer } {
+    if (kept.request !== request) {
+      const message = 'Keys for idempotent requests can only be used with the same parameters.';
+      return { status: 400, body: { error: { type: 'idempotency_error', message } } };
+    }
+    if (kept.answer) return { replayed: kept.answer };
+    const message = 'There is currently another in-progress request using this key.';
+    const error = { type: 'idempotency_error', code: 'idempotency_key_in_use', message };
+    return { status: 409, body: { error } };
+  }
+
   async function posted(
     path: string[],
     params: Params,
@@ -142,32 +159,24 @@ export async function startStripe({ mock, takesMs = 5 }: DoubleOptions = {}) {
     const request = createHash('sha256')
       .update(JSON.stringify([path, params]))
       .digest('hex');
-    const kept = key === undefined ? undefined : keys.get(key);
-    if (kept && now() - kept.since < DAY_MS) {
-      if (kept.request !== request) {
-        const message = 'Keys for idempotent requests can only be used with the same parameters.';
-        return { status: 400, body: { error: { type: 'idempotency_error', message } } };
-      }
-      if (kept.answer) return { replayed: kept.answer };
-      const message = 'There is currently another in-progress request using this key.';
-      const error = { type: 'idempotency_error', code: 'idempotency_key_in_use', message };
-      return { status: 409, body: { error } };
-    }
-    // Notes on a payment move no money.
-    const isNote = path.length === 3;
-    const { fault } = isNote ? {} : cardIn(path, params);
-    const isFirst = key !== undefined && !faulted.has(key);
-    if (fault && isFirst) faulted.add(key);
-    if (fault === 'request-lost' && isFirst) return 'lost';
+    const kept = keys.get(key ?? '');
+    if (kept && now() - kept.since < DAY_MS) return remembered(kept, request);
+    const fault = faultOf(path, params, key);
+    if (fault === 'request-lost') return 'lost';
     const mine: Kept = { request, since: now() };
     if (key !== undefined) keys.set(key, mine);
     await new Promise((resolve) => setTimeout(resolve, takesMs));
-    const answer =
-      fault === 'fails' && isFirst
-        ? { status: 500, body: { error: { type: 'api_error', message: 'Something went wrong.' } } }
-        : executed(path, params, key);
-    mine.answer = answer;
-    return (fault === 'answer-lost' || fault === 'silent') && isFirst ? 'lost' : answer;
+    mine.answer = fault === 'fails' ? failed : executed(path, params, key);
+    return fault === 'answer-lost' || fault === 'silent' ? 'lost' : mine.answer;
+  }
+
+  /** What befalls a request that moves money, the first time that its key is seen. */
+  function faultOf(path: string[], params: Params, key: string | undefined): Card['fault'] {
+    // Notes on a payment move no money.
+    const isNote = path.length === 3;
+    if (key === undefined || isNote || faulted.has(key)) return undefined;
+    faulted.add(key);
+    return cardIn(path, params).fault;
   }
 
   async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
