@@ -123,6 +123,27 @@ describe('a callback of a gateway', () => {
     expect(order.attention).toEqual([]);
   });
 
+  it('of an authorisation that the storefront made is no surprise', async () => {
+    const number = randomUUID().slice(0, 13);
+    const { id: reference } = stripe.books.create({
+      ...{ amount: '4100', currency: 'gbp', payment_method: 'pm_good', confirm: 'true' },
+      ...{ capture_method: 'manual', metadata: { order: number } },
+    });
+    await eventually(
+      () => keptOf(number),
+      (rows) => rows.length > 0,
+    );
+    const payments = [{ gateway: 'stripe', method: 'card', reference, authorised: 4100 }];
+    await system.placed({ number, payments });
+    await system.command(number, { type: 'take-payment' });
+    await eventually(
+      () => keptOf(number),
+      (rows) => rows.length >= 2 && rows.every(({ matched_at }) => matched_at !== null),
+    );
+    expect(await owedTo(number)).toEqual([]);
+    expect((await orderOf(number)).payment).toMatchObject({ captured: 4100 });
+  });
+
   it('three times at once is kept once', async () => {
     const { number } = await paid();
     await eventually(
