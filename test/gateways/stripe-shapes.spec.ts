@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createStripeGateway } from '../../activities/gateways/stripe';
-import { startStripe } from './stripe-double/double';
-import { findStripeMock, startStripeMock } from './stripe-double/mock';
+import { startStripe } from '../stripe-double/double';
+import { findStripeMock, startStripeMock } from '../stripe-double/mock';
 
 const file = findStripeMock();
 const GBP = { currency: 'GBP', payment: 'p1', order: '100001' };

@@ -8,7 +8,7 @@ import type { CardGateway, Question } from '../../activities/gateways/port';
 import { GatewayMisuse } from '../../activities/gateways/sandbox';
 import { createStripeGateway } from '../../activities/gateways/stripe';
 import { fromStripe, toStripe } from '../../activities/gateways/stripe-amounts';
-import { startStripe, type Double } from './stripe-double/double';
+import { startStripe, type Double } from '../stripe-double/double';
 
 describe('amounts as Stripe counts them', () => {
   it.each([

@@ -3,8 +3,8 @@ import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { cacheDir, childEnvironment, programFolders } from '../../../config';
-import { eventually } from '../../support/eventually';
+import { cacheDir, childEnvironment, programFolders } from '../../config';
+import { eventually } from '../support/eventually';
 
 const VERSION = 'v0.203.0';
 
