@@ -164,10 +164,10 @@ async function decisionOf(
   knex: Knex,
   which: Readonly<Record<string, string>>,
 ): Promise<CreditDecision | undefined> {
-  const named = Object.entries(which).map(([column, value]) => [`r.${column}`, value]);
+  const named = Object.entries(which).map(([column, value]) => [`r.${column}`, value] as const);
   const row = await knex('credit_requests as r')
     .leftJoin('credit_ledger as l', 'l.key', 'r.key')
-    .where(Object.fromEntries(named))
+    .where(Object.fromEntries<string>(named))
     .first<DecisionRow | undefined>('r.code', 'r.message', 'l.reference', 'l.amount');
   if (!row) return undefined;
   const { code, message, reference, amount } = row;
