@@ -65,25 +65,39 @@ export async function moveCredit(
   decide: (found: FoundCredit | undefined) => CreditVerdict,
 ): Promise<CreditOutcome> {
   return knex.transaction(async (trx) => {
-    const { key, asked, kind, order } = request;
-    // A second caller waits here until the first has committed, and then finds its decision.
-    const claimed = await trx('credit_requests')
-      .insert({ key, asked, kind, order_number: order })
-      .onConflict('key')
-      .ignore()
-      .returning<{ key: string }[]>('key');
-    if (claimed.length > 0) await decideFirst(trx, request, decide);
+    const { key, asked } = request;
+    if (await claim(trx, request)) await decideFirst(trx, request, decide);
     return (await decisionOf(trx, { key, asked })) ?? { outcome: 'other' };
   });
 }
 
-/** What was decided under a key on a movement of this kind for this order; undefined when nothing was. */
+/** Takes a key; false when it was decided on before. Waits for whoever is deciding on it at the moment. */
+async function claim(
+  trx: Knex.Transaction,
+  { key, asked, kind, order }: Omit<CreditRequest, 'on'>,
+): Promise<boolean> {
+  const claimed = await trx('credit_requests')
+    .insert({ key, asked, kind, order_number: order })
+    .onConflict('key')
+    .ignore()
+    .returning<{ key: string }[]>('key');
+  return claimed.length > 0;
+}
+
+/** What was decided under a key on a movement of this kind for this order; undefined when nothing was, for certain. */
 export async function creditDecision(
   knex: Knex,
   which: { readonly key: string; readonly kind: CreditKind; readonly order: string },
 ): Promise<CreditDecision | undefined> {
   const { key, kind, order } = which;
-  return decisionOf(knex, { key, kind, order_number: order });
+  const trx = await knex.transaction();
+  try {
+    // Taken only to wait for a request that is under way, and given back.
+    if (await claim(trx, { ...which, asked: '' })) return undefined;
+    return await decisionOf(trx, { key, kind, order_number: order });
+  } finally {
+    await trx.rollback();
+  }
 }
 
 async function decideFirst(
@@ -164,10 +178,10 @@ async function decisionOf(
   knex: Knex,
   which: Readonly<Record<string, string>>,
 ): Promise<CreditDecision | undefined> {
-  const named = Object.entries(which).map(([column, value]) => [`r.${column}`, value]);
+  const named = Object.entries(which).map(([column, value]) => [`r.${column}`, value] as const);
   const row = await knex('credit_requests as r')
     .leftJoin('credit_ledger as l', 'l.key', 'r.key')
-    .where(Object.fromEntries(named))
+    .where(Object.fromEntries<string>(named))
     .first<DecisionRow | undefined>('r.code', 'r.message', 'l.reference', 'l.amount');
   if (!row) return undefined;
   const { code, message, reference, amount } = row;

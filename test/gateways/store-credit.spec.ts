@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createStoreCredit } from '../../activities/gateways/store-credit';
 import { getAccount, openAccount } from '../../db/credit/accounts';
 import { moveCredit } from '../../db/credit/moving';
+import { eventually } from '../support/eventually';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { describeGateway } from './suite';
 
@@ -103,6 +104,42 @@ describe('an account of store credit', () => {
     expect(stolen).toMatchObject({ code: 'unknown_authorisation' });
     expect(await figures('OWN')).toEqual([900, 100, 0]);
   });
+
+  it('is asked about a movement that is under way, and tells when it has moved', async () => {
+    await open(knex, 'BUSY', 1000);
+    const key = 'B1-1-authorise';
+    const question = { ...about('B1', 600), key, kind: 'authorise', payment: 'p1' } as const;
+    const told: string[] = [];
+    const tell = ({ outcome }: { outcome: string }) => void told.push(outcome);
+    const blocking = await knex.transaction();
+    await blocking('credit_accounts').where({ code: 'BUSY' }).forUpdate().first();
+
+    const moving = gateway().authorise({ ...about('B1', 600), token: 'BUSY' }, key);
+    await eventually(
+      () => waiting(/credit_accounts/),
+      (count) => count === 1,
+    );
+    const asking = gateway()
+      .ask({ ...question, since: '2026-11-23T10:00:00.000Z' })
+      .then(tell);
+    await eventually(
+      () => waiting(/credit_requests/),
+      (count) => count === 1,
+    );
+    expect(told).toEqual([]);
+    await blocking.rollback();
+    expect(await moving).toMatchObject({ outcome: 'moved', amount: 600 });
+    await asking;
+    expect(told).toEqual(['moved']);
+  });
+
+  /** How many statements about that wait for a lock. */
+  async function waiting(about: RegExp): Promise<number> {
+    const rows = await knex('pg_stat_activity')
+      .where({ datname: knex.raw('current_database()'), wait_event_type: 'Lock' })
+      .select<{ query: string }[]>('query');
+    return rows.filter(({ query }) => about.test(query)).length;
+  }
 
   it('takes a key that comes with another request for a mistake, and does nothing', async () => {
     await open(knex, 'TWICE', 1000);
