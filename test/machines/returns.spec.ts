@@ -4,7 +4,7 @@ import type { Units } from '../../machines/events';
 import { balanceOf } from '../../machines/payment/balance';
 import shop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
-import { defineShop, type Shop } from '../../machines/table';
+import { defineShop } from '../../machines/table';
 import { viewReturn } from '../../machines/returns/view';
 import { bakery } from './shops';
 import {
