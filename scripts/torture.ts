@@ -10,14 +10,14 @@ const USAGE = `npm run torture -- --orders 100 --seed 1
   --orders N     how many orders are lived; 100 unless said
   --seed N       decides each life and each kill; 1 unless said
   --at-once N    orders lived at once; 12 unless said
-  --pause MS     between two kills, on the average; 5000 unless said
+  --pause MS     between two kills, on the average; 2000 unless said
   --keep         keeps the folder of the data, with all logs`;
 
 const options = {
   orders: { type: 'string', default: '100' },
   seed: { type: 'string', default: '1' },
   'at-once': { type: 'string', default: '12' },
-  pause: { type: 'string', default: '5000' },
+  pause: { type: 'string', default: '2000' },
   keep: { type: 'boolean', default: false },
 } as const;
 
@@ -59,6 +59,9 @@ async function main(args: readonly string[]): Promise<number> {
   else process.stdout.write(`Data and logs are in ${dataDir}.\n`);
   return isRight ? 0 : 1;
 }
+
+// What it started is ended with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 main(process.argv.slice(2)).then(
   (code) => {

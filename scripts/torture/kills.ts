@@ -1,21 +1,30 @@
 import { diceOf } from '../lives/dice';
 import { partNames, type PartName } from './running';
 
-/** A part that is killed, so long after the kill before it. */
+/** Parts that are killed at one moment. */
 export interface Kill {
-  readonly part: PartName;
+  readonly parts: readonly PartName[];
+  /** How long after the kill before it, or after what that one killed is back again. */
   readonly afterMs: number;
+  /** Whether what was killed before is waited for; else it may be hit again while it starts. */
+  readonly waits: boolean;
 }
 
 /** A worker has most of what can be interrupted: it is killed twice as often. */
 const ROUND: readonly PartName[] = [...partNames, 'worker'];
+const [TWO_AT_ONCE, WAITS] = [20, 75];
 
-/** Which part is killed when: each once in the first five, and then in rounds of which none is like another. */
+/**
+ * What is killed when: each part once before any a second time, and then in rounds of which none is like
+ * another. `pauseMs` is between two kills on the average.
+ */
 export function killSchedule(seed: number, count: number, pauseMs: number): Kill[] {
   const dice = diceOf(seed, 'kills');
-  const parts = dice.shuffled(partNames);
-  while (parts.length < count) parts.push(...dice.shuffled(ROUND));
-  return parts.slice(0, count).map((part) => {
-    return { part, afterMs: dice.between(Math.ceil(pauseMs / 4), Math.ceil((pauseMs * 7) / 4)) };
+  const waiting = dice.shuffled(partNames);
+  return Array.from({ length: count }, () => {
+    if (waiting.length < ROUND.length) waiting.push(...dice.shuffled(ROUND));
+    const parts = waiting.splice(0, dice.chance(TWO_AT_ONCE) ? 2 : 1);
+    const afterMs = dice.between(Math.ceil(pauseMs / 4), Math.ceil((pauseMs * 7) / 4));
+    return { parts: [...new Set(parts)], afterMs, waits: dice.chance(WAITS) };
   });
 }

@@ -14,7 +14,7 @@ import { digestOf } from './digest';
 import { killSchedule } from './kills';
 import { liveAll, type Sent } from './living';
 import { countsOf, type Report } from './report';
-import { partNames, startEverything, untilReady, type Everything } from './running';
+import { startEverything, untilReady, type Everything } from './running';
 import { storm, type Kills } from './storm';
 
 export interface Wanted {
@@ -63,7 +63,7 @@ async function liveInStorm(
   const tell = () =>
     say(`${count} of ${lives.length} orders lived, ${sent.repeated} requests repeated`);
   const telling = setInterval(tell, NEWS_EVERY_MS);
-  const storming = storm(everything, schedule, { least: partNames.length, calm: calm.signal });
+  const storming = storm(everything, schedule, calm.signal);
   try {
     const living = { everything, sent, withinMs: COMMAND_WITHIN_MS };
     const news = (lived: number) => void (count = lived);

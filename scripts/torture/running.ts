@@ -47,6 +47,9 @@ export async function startEverything(dataDir: string, settings: Record<string, 
   }
   const processes = () =>
     JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as Processes;
+  // Whoever is killed itself leaves no servers behind.
+  const end = () => void child.kill('SIGTERM');
+  process.once('exit', end);
   const system: System = systemIn(dataDir, settings.ADMIN_KEY);
 
   return {
@@ -56,6 +59,13 @@ export async function startEverything(dataDir: string, settings: Record<string, 
     processes,
     pidOf: (part: PartName) => processes()[part]?.pid ?? 0,
     gatewayUrl: () => `http://127.0.0.1:${processes().gateway?.port ?? 0}`,
+
+    /** Whether the part serves again since it was last killed. */
+    isBack(this: void, part: PartName): boolean {
+      const { pid = 0 } = processes()[part] ?? {};
+      const news = said.slice(said.lastIndexOf(`\n${part} `));
+      return new RegExp(`^\\n${part} +runs again as process ${pid}\\.`).test(news);
+    },
 
     /** Sends a part a signal without telling the supervisor; false when it was dead already. */
     signal(part: PartName, signal: NodeJS.Signals): boolean {
@@ -69,6 +79,7 @@ export async function startEverything(dataDir: string, settings: Record<string, 
 
     /** Ends it as Ctrl-C does, and gives the exit code. */
     async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+      process.removeListener('exit', end);
       if (child.exitCode === null) child.kill(signal);
       const [code] = (await ended) as [number | null];
       return code;
