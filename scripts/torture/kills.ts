@@ -4,15 +4,15 @@ import { partNames, type PartName } from './running';
 /** Parts that are killed at one moment. */
 export interface Kill {
   readonly parts: readonly PartName[];
-  /** How long after the kill before it, or after what that one killed is back again. */
+  /** How long after the kill before it, or after all that was killed is back again. */
   readonly afterMs: number;
-  /** Whether what was killed before is waited for; else it may be hit again while it starts. */
+  /** Whether what was killed before is waited for; else a part may be hit again while it starts. */
   readonly waits: boolean;
 }
 
 /** A worker has most of what can be interrupted: it is killed twice as often. */
 const ROUND: readonly PartName[] = [...partNames, 'worker'];
-const [TWO_AT_ONCE, WAITS] = [20, 75];
+const [TWO_AT_ONCE, WAITS] = [20, 80];
 
 /**
  * What is killed when: each part once before any a second time, and then in rounds of which none is like

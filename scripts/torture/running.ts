@@ -34,6 +34,9 @@ export async function startEverything(dataDir: string, settings: Record<string, 
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  // Whoever is killed itself leaves no servers behind.
+  const end = () => void child.kill('SIGTERM');
+  process.once('exit', end);
   let said = '';
   const listen = (chunk: Buffer) => {
     said += chunk.toString();
@@ -47,9 +50,6 @@ export async function startEverything(dataDir: string, settings: Record<string, 
   }
   const processes = () =>
     JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as Processes;
-  // Whoever is killed itself leaves no servers behind.
-  const end = () => void child.kill('SIGTERM');
-  process.once('exit', end);
   const system: System = systemIn(dataDir, settings.ADMIN_KEY);
 
   return {

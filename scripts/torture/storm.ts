@@ -26,15 +26,14 @@ export async function storm(
 ): Promise<Kills> {
   const kills = Object.fromEntries(partNames.map((part) => [part, 0])) as Record<PartName, number>;
   const isOver = () => calm.aborted && Object.values(kills).every((count) => count > 0);
-  let last: readonly PartName[] = [];
+  const killed = () => partNames.filter((part) => kills[part] > 0);
   for (const { parts, afterMs, waits } of schedule) {
-    if (waits) await untilBack(everything, last, calm);
+    if (waits) await untilBack(everything, killed(), calm);
     await pause(afterMs, calm);
     if (isOver()) break;
     for (const part of parts) {
       if (everything.signal(part, 'SIGKILL')) kills[part] += 1;
     }
-    last = parts;
   }
   return kills;
 }
