@@ -9,15 +9,15 @@ import { dataFolder } from './torture/running';
 const USAGE = `npm run torture -- --orders 100 --seed 1
   --orders N     how many orders are lived; 100 unless said
   --seed N       decides each life and each kill; 1 unless said
-  --at-once N    orders lived at once; 12 unless said
-  --pause MS     between two kills, on the average; 2000 unless said
+  --at-once N    orders lived at once; 20 unless said
+  --pause MS     between two kills, on the average; 4000 unless said
   --keep         keeps the folder of the data, with all logs`;
 
 const options = {
   orders: { type: 'string', default: '100' },
   seed: { type: 'string', default: '1' },
-  'at-once': { type: 'string', default: '12' },
-  pause: { type: 'string', default: '2000' },
+  'at-once': { type: 'string', default: '20' },
+  pause: { type: 'string', default: '4000' },
   keep: { type: 'boolean', default: false },
 } as const;
 
