@@ -14,12 +14,14 @@ import type { Deliverer } from './delivery';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
 import { createGateways } from './gateways';
+import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
 import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
+import { written } from '../machines/money';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
@@ -85,6 +87,7 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
     effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
     stock: stockDeliverer,
     digital: createDigitalDeliverer({ knex, provider }),
+    gateway: createTellingDeliverer({ knex, written }),
   } satisfies Record<string, Deliverer>;
 }
 

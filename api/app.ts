@@ -13,6 +13,7 @@ import { failure } from './http/failures';
 import { logRequests } from './http/log';
 import { mount } from './http/mount';
 import { createReplays } from './http/replays';
+import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { problem } from './problems';
@@ -49,6 +50,7 @@ function callsOf(services: Services): Call[] {
     ...creditCalls(services),
     ...batchCalls(services),
     ...slipCalls(services),
+    ...gatewayCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
