@@ -20,9 +20,16 @@ export interface Living {
 const notNow: readonly unknown[] = ['gateway-unavailable', 'payment-outcome-unknown'];
 const LATER_MS = 1_000;
 
+type Body = Readonly<Record<string, unknown>>;
+
+interface Refused {
+  readonly code?: string;
+  readonly figures?: { readonly moved?: number };
+}
+
 interface Command {
   readonly outcome?: string;
-  readonly refusal?: { readonly code: string };
+  readonly refusal?: Refused;
 }
 
 function told(key: string, { status, body }: Final): Told {
@@ -34,20 +41,28 @@ function told(key: string, { status, body }: Final): Told {
   return { key, outcome: isDone ? 'done' : 'something else' };
 }
 
+/** What is still wanted of an amount of which a part went through before the rest could not be sent. */
+function rest(body: Body, { body: answer }: Final): Body {
+  const { refusal = answer as Refused } = (answer.command ?? {}) as Command;
+  const moved = refusal.figures?.moved ?? 0;
+  return typeof body.amount === 'number' ? { ...body, amount: body.amount - moved } : body;
+}
+
 /** Sends until there is a final answer; what could not be tried just now is tried as a new command. */
 async function send(
   { everything, sent, withinMs }: Living,
   path: string,
-  body: unknown,
+  body: Body,
   key: string,
 ): Promise<Told> {
+  let wanted = body;
   const end = Date.now() + withinMs;
   for (let attempt = 1; ; attempt += 1) {
     sent.commands += 1;
     const answer = await persist(
       everything,
       path,
-      body,
+      wanted,
       attempt === 1 ? key : `${key}-again-${attempt}`,
       {
         withinMs: Math.max(0, end - Date.now()),
@@ -56,6 +71,7 @@ async function send(
     );
     const outcome = told(key, answer);
     if (!notNow.includes(outcome.code)) return outcome;
+    wanted = rest(wanted, answer);
     await pause(LATER_MS);
   }
 }
