@@ -9,7 +9,7 @@ import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
 import { renewed } from './renewing/renewed';
 import { bringsTable } from './renewing/words';
-import type { OrderState } from './state';
+import { reservedStatuses, type OrderState } from './state';
 import type { Shop } from './table';
 import { deadlineOf } from './undoing/waiting';
 
@@ -84,10 +84,25 @@ function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEve
   );
 }
 
+/**
+ * The same request came again while nobody knows what becomes of the first: it can still be withdrawn, so
+ * that neither "placed" nor "not placed" would be true.
+ */
+function objectToEarly({ value, context }: OrderState, event: OrderEvent): Refusal | undefined {
+  if (event.type !== 'place' || !reservedStatuses.includes(value.status)) return undefined;
+  const { number } = event.placement;
+  const detail = `Order ${number} is being placed by an earlier request, and its gateway has not said yet what became of the money: ask again when it has.`;
+  const figures = { order: number, present: value.status };
+  return refusal('placingHasEnded', { code: 'payment-outcome-unknown', detail, figures });
+}
+
 /** Decides one event, purely: refused with the reason, or the next state with its facts and effects. */
 export function step(orders: Orders, state: OrderState, event: OrderEvent): Step {
   const { shop, machine } = orders;
-  if (isFulfilled(shop, state, event)) return { outcome: 'unchanged' };
+  if (isFulfilled(shop, state, event)) {
+    const early = objectToEarly(state, event);
+    return early ? { outcome: 'refused', refusal: early } : { outcome: 'unchanged' };
+  }
   const { value, context } = state;
   const refused = refusalOf({ shop, status: value.status, context, event });
   if (refused) return { outcome: 'refused', refusal: refused };

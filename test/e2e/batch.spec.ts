@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../../scripts/demo/system';
+import { persist } from '../../scripts/torture/client';
+import { dataFolder, startEverything, type Everything } from '../../scripts/torture/running';
 import { alone, TURN_WITHIN_MS } from '../support/alone';
 import { eventually } from '../support/eventually';
-import { dataFolder, persist, startEverything, type Everything } from './running';
 
 const COUNT = 60;
 

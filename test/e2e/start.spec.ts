@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../../scripts/demo/system';
-import { alone, TURN_WITHIN_MS } from '../support/alone';
-import { dataFolder, isAlive, startEverything, type Everything, type PartName } from './running';
+import {
+  dataFolder,
+  partNames,
+  startEverything,
+  type Everything,
+} from '../../scripts/torture/running';
+import { alone, isAlive, TURN_WITHIN_MS } from '../support/alone';
 
 const run = promisify(execFile);
 const DEMO = join(__dirname, '..', '..', 'scripts', 'demo.ts');
-const parts: PartName[] = ['postgres', 'temporal', 'gateway', 'worker', 'api'];
 
 describe('npm start', () => {
   const { dataDir, remove } = dataFolder();
@@ -37,8 +41,8 @@ describe('npm start', () => {
   });
 
   it('runs each part as a process of its own, as processes.json says', () => {
-    const pids = parts.map((part) => everything.pidOf(part));
-    expect(new Set(pids).size).toBe(parts.length);
+    const pids = partNames.map((part) => everything.pidOf(part));
+    expect(new Set(pids).size).toBe(partNames.length);
     expect(pids.every(isAlive)).toBe(true);
   });
 
@@ -55,7 +59,7 @@ describe('npm start', () => {
   });
 
   it('ends everything it started, and finds its data again at the next start', async () => {
-    const pids = parts.map((part) => everything.pidOf(part));
+    const pids = partNames.map((part) => everything.pidOf(part));
     const address = everything.system.api;
     expect(await everything.stop('SIGINT')).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);

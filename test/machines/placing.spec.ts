@@ -236,6 +236,20 @@ describe('placing on cards that say no', () => {
     expect(figuresOf(over.state)).toMatchObject({ authorised: 2000, voided: 2000 });
   });
 
+  it('does not call the same request placed while that may still come to nothing', () => {
+    const first = send(nothing, place(two)).state;
+    const second = send(first, moved(first)).state;
+    const giving = send(second, declined(second)).state;
+    const lost = send(giving, unknown(giving)).state;
+    expect(refusal(lost, place(two))).toMatchObject({
+      code: 'payment-outcome-unknown',
+      guard: 'placingHasEnded',
+      figures: { order: '100001', present: '(placing)' },
+    });
+    const over = send(lost, moved(lost)).state;
+    expect(over.value.status).toBe('(withdrawn)');
+  });
+
   it('ends even when the first card cannot be given back', () => {
     const first = send(nothing, place(two)).state;
     const second = send(first, moved(first)).state;

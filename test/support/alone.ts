@@ -9,7 +9,7 @@ const LOCK = join(tmpdir(), `conveyor-alone-${process.ppid}`);
 /** How long a test file may have to wait for its turn, in ms. */
 export const TURN_WITHIN_MS = 400_000;
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
