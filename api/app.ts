@@ -12,6 +12,7 @@ import { failure } from './http/failures';
 import { logRequests } from './http/log';
 import { mount } from './http/mount';
 import { createReplays } from './http/replays';
+import { ledgerCalls } from './ledger/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { problem } from './problems';
@@ -41,6 +42,7 @@ function callsOf(services: Services): Call[] {
     ...guestCalls(services),
     ...commandCalls(services),
     ...messageCalls(services),
+    ...ledgerCalls(services),
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),

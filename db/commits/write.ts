@@ -4,13 +4,13 @@ import { searchPart } from '../finding/search-row';
 import { staysPart } from '../finding/stays-part';
 import { commandParts } from './command-parts';
 import { jsonText } from './json';
-import { broughtAlong, ledgerRows } from './ledger-rows';
 import { notice } from './notice';
 import { leftTablePart, orderPart } from './order-part';
 import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
+import { moneyParts } from '../ledger/parts';
 import { taskParts } from '../tasks/parts';
-import { insertPart, names, runParts, typed, type Part } from './statement';
+import { insertPart, runParts, typed, type Part } from './statement';
 
 const newLine = {
   position: 'integer',
@@ -60,29 +60,6 @@ const shipping = {
   lines: 'jsonb',
   event_seq: 'integer',
 };
-const movement = {
-  event_seq: 'integer',
-  event: 'text',
-  kind: 'text',
-  payment: 'text',
-  gateway: 'text',
-  amount: 'bigint',
-  currency: 'text',
-  key: 'text',
-  reference: 'text',
-  at: 'timestamptz',
-  lines: 'jsonb',
-  charges: 'jsonb',
-  reason: 'text',
-};
-const brought = {
-  event_seq: 'integer',
-  event: 'text',
-  payment: 'text',
-  gateway: 'text',
-  currency: 'text',
-  at: 'timestamptz',
-};
 const message = { seq: 'integer', topic: 'text', kind: 'text', cause: 'text', payload: 'jsonb' };
 
 function linesPart(commit: Commit, of: string): Part[] {
@@ -95,27 +72,6 @@ function linesPart(commit: Commit, of: string): Part[] {
     from ${of}, jsonb_to_recordset(?::jsonb) as n(${typed(line)})
     where l.order_number = ${of}.number and l.line_id = n.line_id`;
   return [{ name: 'lines_changed', sql, bindings: [jsonText(changed)] }];
-}
-
-function moneyParts(commit: Commit, of: string): Part[] {
-  const moved = ledgerRows(commit);
-  const along = broughtAlong(commit, moved);
-  return [
-    ...insertPart('payment_ledger', movement, moved, of),
-    ...(along ? [alongPart(along, of)] : []),
-  ];
-}
-
-function alongPart(along: ReturnType<typeof broughtAlong> & object, of: string): Part {
-  const sql = `insert into payment_ledger (order_number, kind, amount, ${names(brought)})
-    select * from (
-      select ${of}.number, 'authorise', r.wanted - coalesce((
-        select sum(amount)::bigint from payment_ledger
-        where order_number = ${of}.number and kind = 'authorise'
-      ), 0) as missing, ${names(brought)}
-      from ${of}, jsonb_to_record(?::jsonb) as r(wanted bigint, ${typed(brought)})
-    ) as owing where missing > 0`;
-  return { name: 'authorisation_rows', sql, bindings: [jsonText(along)] };
 }
 
 /**

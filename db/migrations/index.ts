@@ -13,6 +13,8 @@ import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
 import * as batches from './0029_batches';
 import * as capabilities from './0030_capabilities';
+import * as ledger from './0033_ledger';
+import * as reconciliation from './0034_reconciliation';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -31,4 +33,6 @@ export const migrations = {
   '0013_renewals': renewals.up,
   '0029_batches': batches.up,
   '0030_capabilities': capabilities.up,
+  '0033_ledger': ledger.up,
+  '0034_reconciliation': reconciliation.up,
 };

@@ -116,6 +116,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.command(missing, { type: 'add-note', text: 'Hello' })],
     [412, system.command(number, { type: 'void' }, { headers: { 'if-match': '"1"' } })],
   ],
+  getLedger: () => [
+    [200, system.get(`/v1/orders/${number}/ledger`)],
+    [404, system.get(`/v1/orders/${missing}/ledger`)],
+  ],
   listMessages: () => [
     [200, system.get(`/v1/orders/${number}/messages`)],
     [404, system.get(`/v1/orders/${missing}/messages`)],
