@@ -116,6 +116,16 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     remedy: 'The gateway is asked until it answers; try again after that.',
     retryAfter: 5,
   },
+  'command-waits': {
+    status: 409,
+    title: 'Another command waits to be done',
+    remedy: 'Undo it, or try again after figures.until.',
+  },
+  undone: {
+    status: 409,
+    title: 'The command was undone before it was done',
+    remedy: 'Nothing of it took place. Send it again if it is wanted after all.',
+  },
   'on-hold': {
     status: 409,
     title: 'The order is on hold',

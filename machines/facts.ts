@@ -3,6 +3,7 @@ import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
 import type { ReturnFact } from './returns/facts';
 import type { Json, MovementKind, Shop } from './table';
+import type { UndoableCommand } from './undoing/rule';
 
 /** A table as people call it. */
 export type TableName = Pick<Shop, 'name' | 'revision'>;
@@ -69,6 +70,37 @@ export type Fact =
       readonly charges?: readonly string[];
       readonly shippingEvent?: string;
       readonly reason?: string;
+    }
+  /** People said what became of money whose fate the gateway could not tell. */
+  | {
+      readonly type: 'movement-settled';
+      readonly key: string;
+      readonly kind: MovementKind;
+      readonly amount: number;
+      readonly outcome: 'moved' | 'not-moved';
+      readonly reference: string;
+      readonly by: string;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'command-waits';
+      readonly command: string;
+      readonly kind: UndoableCommand;
+      readonly until: string;
+    }
+  | {
+      readonly type: 'command-undone';
+      readonly command: string;
+      readonly kind: UndoableCommand;
+      readonly by: string;
+    }
+  /** A card is held again, as a payment that takes the place of another. */
+  | {
+      readonly type: 'renewal-asked';
+      readonly payment: string;
+      readonly renews: string;
+      readonly amount: number;
+      readonly why: string;
     }
   | {
       readonly type: 'payment-failed';

@@ -19,6 +19,8 @@ export type RefusalCode =
   | 'precondition-failed'
   | 'cannot-renew'
   | 'on-hold'
+  | 'command-waits'
+  | 'undone'
   | 'not-on-hold'
   | 'no-such-task'
   | 'already-sent'

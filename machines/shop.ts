@@ -127,6 +127,7 @@ export default defineShop({
     },
   },
   gateways: ['sandbox'],
+  authorisations: { renewBefore: { days: 1 } },
   numbers: { prefix: '', from: 100001 },
   vouchers: { whenCancelled: 'given-back' },
   holdBlocks: [

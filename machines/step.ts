@@ -11,6 +11,7 @@ import { renewed } from './renewing/renewed';
 import { bringsTable } from './renewing/words';
 import type { OrderState } from './state';
 import type { Shop } from './table';
+import { deadlineOf } from './undoing/waiting';
 
 /** One shop's orders: its table beside the machine compiled from it. */
 export interface Orders {
@@ -138,13 +139,29 @@ export function welcomeAnswer({ answer, key, amount, reference }: Effect): Answe
   return { type: answer, key, amount, reference: reference ?? 'preview' };
 }
 
+/** A command that waits, as it is done when nobody undoes it. */
+function endOfWaiting(
+  orders: Orders,
+  first: Accepted,
+  { id, actor }: OrderEvent,
+  { until: at }: Extract<Fact, { type: 'command-waits' }>,
+): Accepted {
+  const name = deadlineOf({ event: { id } });
+  const deadline = { type: 'deadline', name, id: `${id}/preview`, at, actor, cause: id } as const;
+  const last = step(orders, first.state, deadline);
+  if (last.outcome !== 'accepted') return first;
+  return { ...last, facts: [...first.facts, ...last.facts] };
+}
+
 /** What an event would do if every gateway were willing; nothing is sent and nothing is written. */
 export function preview(orders: Orders, state: OrderState, event: OrderEvent): Step {
   const first = step(orders, state, event);
   if (first.outcome !== 'accepted') return first;
-  let { state: next } = first;
-  const facts = [...first.facts];
-  const effects = [...first.effects];
+  const waits = first.facts.find(({ type }) => type === 'command-waits');
+  const done = waits?.type === 'command-waits' ? endOfWaiting(orders, first, event, waits) : first;
+  let { state: next } = done;
+  const facts = [...done.facts];
+  const effects = [...done.effects];
   for (const effect of effects) {
     const { at, actor } = event;
     const stamp = { id: `${effect.key}/preview`, at, actor, cause: event.id };

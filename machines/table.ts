@@ -1,5 +1,8 @@
 import type { Duration } from './duration';
+import type { AuthorisationsRule } from './authorisations/rule';
 import type { ReturnsRule } from './returns/rule';
+import type { StockRule } from './stock/rule';
+import type { UndoRule } from './undoing/rule';
 
 export { milliseconds, type Duration } from './duration';
 export { returnSteps } from './returns/rule';
@@ -184,19 +187,16 @@ export interface Table<
   readonly overrides?: Overrides;
   /** Gateways a payment may name, besides `offline`. */
   readonly gateways: readonly string[];
+  /** Absent, an authorisation that ends unused holds its order, and nobody is warned before. */
+  readonly authorisations?: AuthorisationsRule;
+  /** Commands that wait before they are done, and can be undone while they do. */
+  readonly undo?: UndoRule;
   readonly numbers: NumberScheme;
   /** Vouchers are kept to their limits; absent, their codes are remembered and nothing more. */
   readonly vouchers?: VoucherRule;
   /** Commands that a hold blocks. */
   readonly holdBlocks: readonly BlockableCommand[];
   readonly stock?: StockRule;
-}
-
-export interface StockRule {
-  /** The rule for where the units of an order are held: `fewest-parcels` unless said, `priority`, or one of the shop's own. */
-  readonly allocation?: string;
-  /** How long an order that nobody has authorised or paid keeps its stock; as long as it is open unless said. */
-  readonly reservedFor?: Duration;
 }
 
 /** How orders that bring no number are numbered: a prefix, then a counter. */

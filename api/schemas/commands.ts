@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../../machines/events';
 import { commandSpecs, longestInside, type Field, type FieldKind } from '../../machines/commands';
-import { receivedUnits, tracking, units } from './common';
+import { receivedUnits, share, tracking, units } from './common';
 import { schemas } from './placing';
 import { shopTable } from './shop';
 
@@ -22,6 +22,7 @@ const kinds: Record<FieldKind, (longest: number) => z.ZodType> = {
   received: (longest) => z.array(receivedUnits).max(longest),
   goods: (longest) => z.array(schemas.goods).max(longest),
   charge: () => schemas.charge,
+  shares: (longest) => z.array(share).max(longest),
 };
 
 function fieldSchema({ kind, required, longest = Infinity, says }: Field): z.ZodType {

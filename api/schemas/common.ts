@@ -54,6 +54,11 @@ export const units = z.strictObject({ id: z.string(), quantity: z.number().optio
   description: 'Units of a line; no quantity means all that can be reached.',
 });
 
+export const share = z.strictObject({ payment: z.string(), amount }).meta({
+  id: 'Share',
+  description: 'How much of an amount is put to one payment.',
+});
+
 export const receivedUnits = z
   .strictObject({
     id: z.string(),

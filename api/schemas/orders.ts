@@ -3,7 +3,7 @@ import type { PartnerOrderView } from '../../machines/views/partner-order';
 import { reasons } from '../../machines/tasks/reasons';
 import type { OrderView } from '../../machines/views/order';
 import { count, countedUnits, price, shownTime, tracking } from './common';
-import { schemas } from './placing';
+import { capabilities, schemas } from './placing';
 import { returned } from './returns';
 
 const { address, charge, discount, stated, taxes } = schemas;
@@ -90,7 +90,15 @@ const payment = z
     captured: count,
     refunded: count,
     voided: count,
+    held: count.meta({ description: 'Authorised, and neither captured nor given up.' }),
     expiresAt: shownTime.optional(),
+    authorisedAt: shownTime.optional(),
+    can: capabilities.optional(),
+    renews: z.string().optional().meta({ description: 'The payment whose card it holds again.' }),
+    receipts: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'References of money that came in for it outside.' }),
   })
   .meta({ id: 'Payment' });
 
@@ -123,6 +131,18 @@ const told = z
 export const due = z
   .object({ name: z.string(), at: shownTime })
   .meta({ id: 'Due', description: 'A moment the order waits for.' });
+
+const waiting = z
+  .object({
+    command: z.string(),
+    type: z.string(),
+    by: z.string(),
+    until: shownTime,
+  })
+  .meta({
+    id: 'WaitingCommand',
+    description: 'A command that is done then, unless it is undone before.',
+  });
 
 export const paymentStatus = z.enum([
   ...(['unpaid', 'authorised', 'partly paid', 'paid', 'partly refunded', 'refunded'] as const),
@@ -188,6 +208,7 @@ export const order = z
       captured: count,
       refunded: count,
       voided: count,
+      held: count.meta({ description: 'Authorised, and neither captured nor given up.' }),
       pending: count.meta({ description: 'In flight or of unknown outcome.' }),
       balance: count.meta({ description: 'Still to be paid; negative when something goes back.' }),
     }),
@@ -203,6 +224,7 @@ export const order = z
       description:
         'When its stock was given back because nobody paid; null while it has its stock.',
     }),
+    waiting: z.array(waiting),
     due: z.array(due),
     shop: z.object({ name: z.string(), revision: count }),
   })

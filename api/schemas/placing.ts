@@ -101,6 +101,18 @@ const taxes = z
   )
   .max(limits.charges);
 
+export const capabilities = z
+  .strictObject({
+    captures: z.enum(['many', 'once', 'whole']).meta({
+      description:
+        'In as many parts as one likes; once, what that leaves is let go; or once and all of it.',
+    }),
+    renewable: z.boolean().meta({
+      description: 'Whether the card can be authorised again without its holder.',
+    }),
+  })
+  .meta({ id: 'Capabilities' });
+
 const payment = z
   .strictObject({
     gateway: text(of.payment.gateway).meta({ description: 'A gateway of the shop, or offline.' }),
@@ -110,6 +122,9 @@ const payment = z
     reference: text(of.payment.reference, 'Of an authorisation made elsewhere.').optional(),
     authorised: amount.optional().meta({ description: 'How much was authorised elsewhere.' }),
     expiresAt: time.optional(),
+    can: capabilities
+      .optional()
+      .meta({ description: 'What may be done with an authorisation made elsewhere.' }),
   })
   .meta({ id: 'PlacedPayment' });
 

@@ -8,6 +8,7 @@ import { notice } from './notice';
 import { leftTablePart, orderPart } from './order-part';
 import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
+import { settledParts } from './settled-part';
 import { moneyParts } from '../ledger/parts';
 import { taskParts } from '../tasks/parts';
 import { insertPart, runParts, typed, type Part } from './statement';
@@ -99,6 +100,7 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
+    ...settledParts(commit, of),
     ...taskParts(commit, of),
     ...searchPart(commit, of),
     ...staysPart(commit, of),

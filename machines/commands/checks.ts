@@ -155,6 +155,15 @@ function goodsFaults(line: unknown, pointer: string): Fault[] {
   ];
 }
 
+function shareFaults(value: unknown, pointer: string): Fault[] {
+  if (!isRecord(value)) return [{ pointer, detail: 'Write { "payment", "amount" }.' }];
+  return [
+    ...extraFields(value, ['payment', 'amount'], pointer),
+    ...textFaults(value.payment, `${pointer}/payment`, longestInside.id),
+    ...numberFaults(value.amount, `${pointer}/amount`),
+  ];
+}
+
 function chargeFaults(value: unknown, pointer: string): Fault[] {
   if (!isRecord(value)) return [{ pointer, detail: 'Write { "code", "name", … }.' }];
   const { code, name, ...price } = value;
@@ -174,6 +183,7 @@ const checks: Record<FieldKind, Check> = {
   received: listOf(receivedFaults, 'Write [{ "id", "good", "damaged", "restock" }].'),
   goods: listOf(goodsFaults, 'Write [{ "sku", "title", "quantity", "unitPrice" }].'),
   charge: chargeFaults,
+  shares: listOf(shareFaults, 'Write [{ "payment", "amount" }].'),
   units: listOf(unitFaults, 'Write [{ "id", "quantity" }].'),
   texts: listOf((value, at) => textFaults(value, at, longestInside.id), 'Write a list of texts.'),
   override: (value, at, longest) => {

@@ -4,7 +4,7 @@ import type { Actor } from '../events';
 /**
  * What a command's field holds. `units` are `[{ id, quantity? }]`, `time` is ISO 8601, `words` are
  * `{ "old": "new" }`, `override` is `{ reason }`, `table` is a shop's table, `received` is what came back, `goods` are lines of an
- * order to be placed.
+ * order to be placed, `shares` are `[{ payment, amount }]`.
  */
 export type FieldKind =
   | 'text'
@@ -21,6 +21,7 @@ export type FieldKind =
   | 'downloads'
   | 'received'
   | 'goods'
+  | 'shares'
   | 'charge';
 
 export interface Field {
@@ -58,6 +59,8 @@ export const charges: Field = {
   says: 'Charges beside the lines, such as shipping.',
   longest: limits.charges,
 };
+/** How much of which payments. */
+export const shares = (says: string): Field => ({ kind: 'shares', says, longest: limits.payments });
 export const flag = (says: string): Field => ({ kind: 'flag', says });
 /** Minor units of the order's currency. */
 export const minor = (says: string): Field => ({ kind: 'number', says });

@@ -1,6 +1,5 @@
-import { meetForEarlierPayments, recordPayment } from '../calls/calling';
-import { alert, change, changePayment, note, type Draft } from './draft';
-import { paymentOfDeadline } from './due';
+import { meetForEarlierPayments } from '../calls/calling';
+import { change, note, type Draft } from './draft';
 import { meet, meetForShipment } from './obligations';
 import type { EventOf } from '../events';
 import { cascade } from '../fulfilment/lines';
@@ -8,12 +7,12 @@ import { rulesGoneOver } from '../fulfilment/overriding';
 import { recordUnits, unitsOf } from '../fulfilment/shipping';
 import { moveHeldStock } from '../fulfilment/stock';
 import { typesMeaning } from '../fulfilment/units';
-import { sum, written } from '../money';
-import { capturable, isOwing, voidable, type Part } from '../payment/balance';
-import { planMoney } from '../payment/charging';
+import { sum } from '../money';
+import { voidable, type Part } from '../payment/balance';
+import { planMoney } from '../payment/planning';
 import { queue } from '../payment/movements';
 import { giveBackCancelled, giveBackVouchers } from '../placing/vouchers';
-import { captureScope, refundScope, typeOf } from '../payment/scope';
+import { captureScope, refundScope } from '../payment/scope';
 import { refundReturn } from '../returns/refunding';
 import { agreed, PLACING } from '../state';
 import { inUtc } from '../time';
@@ -71,8 +70,8 @@ export function cancel(draft: Draft, { lines, reason }: EventOf<'cancel'>): void
 export function takePayment(draft: Draft, event: EventOf<'take-payment'>): void {
   const planned = planMoney(draft.context, captureScope(draft.shop, draft.context), event);
   if (!('plan' in planned)) return;
-  const { id: command, shippingEvent } = event;
-  queue(draft, 'capture', planned.plan, { command, shippingEvent });
+  const { id: command, shippingEvent, final } = event;
+  queue(draft, 'capture', planned.plan, { command, shippingEvent, final });
 }
 
 /** Grants money back, and sends it: the decision is one record, what became of the money another. */
@@ -126,34 +125,4 @@ export function releaseHold(draft: Draft): void {
   if (!draft.context.hold) return;
   change(draft, { hold: null, releasedAt: draft.event.at });
   draft.facts.push({ type: 'hold-released' });
-}
-
-/**
- * An authorisation ran out: what it still covered is gone. Where that is owed, people are asked to
- * look and the order is held.
- */
-export function expireAuthorisation(draft: Draft, { name }: EventOf<'deadline'>): void {
-  const { shop, event } = draft;
-  const id = paymentOfDeadline(name);
-  const payment = draft.context.payments.find((each) => each.id === id);
-  if (!payment) return;
-  const amount = capturable(payment);
-  const { gateway, reference, voided } = payment;
-  const reason = `The authorisation of ${written(amount, agreed(draft.context).currency)} on ${payment.id} expired.`;
-  changePayment(draft, payment.id, { voided: voided + amount, givenUpAt: event.at });
-  recordPayment(draft, {
-    type: 'payment-event',
-    event: typeOf(shop, 'void'),
-    kind: 'void',
-    payment: payment.id,
-    gateway,
-    amount,
-    reference,
-    reason,
-  });
-  if (!isOwing(shop, draft.context)) return;
-  alert(draft, 'authorisation-expired', reason);
-  if (draft.context.hold) return;
-  change(draft, { hold: { reason, owner: event.actor.name, since: event.at } });
-  draft.facts.push({ type: 'held', reason });
 }

@@ -2,12 +2,14 @@ import type { OrderEvent } from '../events';
 import { leadsTo } from '../calls/answering';
 import { isOwedToProvider } from '../fulfilment/digital';
 import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
-import { isOwing, isPaid } from '../payment/balance';
+import { isPaid } from '../payment/balance';
+import { losesCover, paymentOfDeadline } from '../authorisations/expiring';
+import { paymentOfRenewal } from '../authorisations/renewing';
 import { returnOfDeadline } from '../returns/due';
 import type { OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
+import { waitingOfDeadline } from '../undoing/waiting';
 import { objectionOf } from './asking';
-import { paymentOfDeadline } from './due';
 import { guards, type GuardName } from '../guards';
 
 /** Placing is over when every card has answered or nobody knows what it answered. */
@@ -38,7 +40,6 @@ export function conditionsOf(shop: Shop) {
   return {
     everythingCancelled: ({ context }: Situation) => everythingCancelled(shop, context),
     everythingDispatched: ({ context }: Situation) => everythingDispatched(shop, context),
-    isOwing: ({ context }: Situation) => isOwing(shop, context),
     isPaid: ({ context }: Situation) => isPaid(shop, context),
     placingIsDone: ({ context }: Situation, { status }: { status: string }) =>
       placingIsDone(context, status),
@@ -54,8 +55,14 @@ export function conditionsOf(shop: Shop) {
       event.type === 'set-status' && event.status === status,
     isNamed: ({ event }: Situation, { name }: { name: string }) =>
       event.type === 'deadline' && event.name === name,
+    losesCover: ({ context, event }: Situation) =>
+      event.type === 'deadline' && losesCover(shop, context, paymentOfDeadline(event.name)),
     isAboutAuthorisation: ({ event }: Situation) =>
       event.type === 'deadline' && paymentOfDeadline(event.name) !== undefined,
+    isAboutWaiting: ({ event }: Situation) =>
+      event.type === 'deadline' && waitingOfDeadline(event.name) !== undefined,
+    isAboutRenewal: ({ event }: Situation) =>
+      event.type === 'deadline' && paymentOfRenewal(event.name) !== undefined,
     isAboutReturn: ({ event }: Situation) =>
       event.type === 'deadline' && returnOfDeadline(event.name) !== undefined,
     isNext: ({ context }: Situation, { kind }: { kind: MovementKind }) =>

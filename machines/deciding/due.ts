@@ -1,11 +1,14 @@
 import { reservationEndsAt } from '../fulfilment/reservation';
 import { countUnits } from '../fulfilment/units';
-import { capturable, isUnpaid } from '../payment/balance';
+import { isUnpaid } from '../payment/balance';
+import { dueExpiries } from '../authorisations/expiring';
+import { dueRenewals } from '../authorisations/renewing';
 import { nextStatuses } from '../pipeline';
 import { dueReturns } from '../returns/due';
 import { reservedStatuses, type OrderContext, type OrderState } from '../state';
 import { milliseconds, type Shop } from '../table';
 import { stuckAt } from '../tasks/stuck';
+import { dueWaiting, waitingOfDeadline } from '../undoing/waiting';
 
 /** A moment the order waits for: its name in a `deadline` event, and when, ISO 8601. */
 export interface Due {
@@ -18,13 +21,6 @@ export const ASK = 'ask';
 export const HOLD_ENDS = 'hold';
 export const STUCK = 'stuck';
 export const RESERVATION = 'reservation';
-const AUTHORISATION = 'authorisation';
-
-/** The payment whose authorisation a deadline is about; undefined for other deadlines. */
-export function paymentOfDeadline(name: string): string | undefined {
-  const [kind, payment] = name.split(':');
-  return kind === AUTHORISATION ? payment : undefined;
-}
 
 /**
  * When an order that nobody pays is given up: so long after it entered its status, or after the last
@@ -48,9 +44,9 @@ function unpaidAt(shop: Shop, status: string, context: OrderContext): string | u
   return new Date(last + milliseconds(expiry.after)).toISOString();
 }
 
-/** The event that led to a deadline: whoever asked for the money that is asked about. */
+/** The event that led to a deadline: whoever asked for the money that is asked about, or for what waited. */
 export function causeOf({ movements }: OrderContext, name: string): string | undefined {
-  return name === ASK ? movements[0]?.cause : undefined;
+  return name === ASK ? movements[0]?.cause : waitingOfDeadline(name);
 }
 
 /** Everything the order waits for, soonest first; while it is being placed, only its gateways. */
@@ -66,13 +62,8 @@ export function dueOf(shop: Shop, status: string, context: OrderContext): Due[] 
   const stuck = stuckAt(shop, status, context);
   if (stuck) due.push({ name: STUCK, at: stuck });
   if (context.hold?.until) due.push({ name: HOLD_ENDS, at: context.hold.until });
-  due.push(...dueReturns(shop, context));
-  for (const payment of context.payments) {
-    if (!payment.expiresAt || capturable(payment) <= 0) continue;
-    // What is on its way may have taken the money already; the answer comes first.
-    if (context.movements.some((movement) => movement.payment === payment.id)) continue;
-    due.push({ name: `${AUTHORISATION}:${payment.id}`, at: payment.expiresAt });
-  }
+  due.push(...dueReturns(shop, context), ...dueRenewals(shop, context));
+  due.push(...dueExpiries(context), ...dueWaiting(context));
   return due.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 

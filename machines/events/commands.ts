@@ -36,6 +36,12 @@ export type FulfilmentCommand =
   | { readonly type: 'send-downloads'; readonly lines?: readonly Units[] }
   | { readonly type: 'cancel'; readonly lines?: readonly Units[]; readonly reason: string };
 
+/** How much of an amount is put to one payment, in minor units. */
+export interface Share {
+  readonly payment: string;
+  readonly amount: number;
+}
+
 /** Money taken and given back. */
 export type MoneyCommand =
   | {
@@ -44,6 +50,9 @@ export type MoneyCommand =
       readonly lines?: readonly Units[];
       readonly charges?: readonly string[];
       readonly payment?: string;
+      readonly shares?: readonly Share[];
+      /** The authorisations that are captured are let go of with it, whatever they still hold. */
+      readonly final?: boolean;
       readonly shippingEvent?: string;
     }
   | {
@@ -53,6 +62,7 @@ export type MoneyCommand =
       readonly charges?: readonly string[];
       readonly reason: string;
       readonly payment?: string;
+      readonly shares?: readonly Share[];
       /** The return whose received units it is for. */
       readonly return?: string;
       /** Minor units of a return's price that the shop keeps, for damage say. */
@@ -66,7 +76,23 @@ export type MoneyCommand =
       readonly lines?: readonly Units[];
       readonly reference?: string;
       readonly shippingEvent?: string;
-    };
+      /** More than the order owes came in, and that is meant. */
+      readonly overpaid?: boolean;
+    }
+  | {
+      readonly type: 'confirm-payment';
+      readonly payment: string;
+      readonly amount?: number;
+      readonly reference?: string;
+    }
+  | {
+      readonly type: 'settle-movement';
+      readonly outcome: string;
+      readonly movement?: string;
+      readonly reference?: string;
+      readonly note: string;
+    }
+  | { readonly type: 'undo'; readonly command: string };
 
 /** What people write down. */
 export type NotesCommand =

@@ -1,3 +1,4 @@
+import type { Capabilities } from '../payment/capabilities';
 import type { LineKind } from '../table';
 
 /** An amount of money before and after tax, in minor units. */
@@ -89,6 +90,8 @@ export interface PlacedPayment {
   readonly reference?: string;
   readonly authorised?: number;
   readonly expiresAt?: string;
+  /** What may be done with it, where it was made elsewhere. */
+  readonly can?: Capabilities;
 }
 
 /** What the storefront and the customer agreed; it never changes. */

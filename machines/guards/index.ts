@@ -7,6 +7,7 @@ import { reportGuards } from './reports';
 import { returnGuards } from './returns';
 import { statusGuards } from './status';
 import { taskGuards } from './tasks';
+import { undoingGuards } from './undoing';
 
 export type { Question } from './question';
 
@@ -21,6 +22,7 @@ export const guards = {
   ...renewingGuards,
   ...reportGuards,
   ...returnGuards,
+  ...undoingGuards,
 };
 
 export type GuardName = keyof typeof guards;

@@ -1,9 +1,12 @@
 import type { OrderEvent } from '../events';
 import { written } from '../money';
 import { voidable } from '../payment/balance';
-import { planMoney, objectToMoney } from '../payment/charging';
+import { objectToMoney } from '../payment/charging';
+import { planMoney } from '../payment/planning';
+import { objectToConfirming } from '../payment/confirming';
 import { objectToRecording } from '../payment/recording';
 import { captureScope, refundScope } from '../payment/scope';
+import { objectToSettling } from '../payment/settling';
 import { listed, type Objection } from '../refusals';
 import { objectToTold } from '../reports/gateway';
 import { exchangeUnderWay } from '../returns/counts';
@@ -88,6 +91,10 @@ export const moneyGuards = {
   recordable: on('record-payment-event', ({ shop, context, event }) =>
     objectToRecording(shop, context, event),
   ),
+
+  confirmable: on('confirm-payment', ({ context, event }) => objectToConfirming(context, event)),
+
+  unsettled: on('settle-movement', ({ context, event }) => objectToSettling(context, event)),
 
   isNewsOfMoney: on('gateway.told', ({ context, event }) => objectToTold(context, event)),
 

@@ -1,16 +1,21 @@
 import { recordPayment } from '../calls/calling';
-import { alert, change, changePayment, dropTokens, type Draft } from '../deciding/draft';
+import { alert, change, changePayment, type Draft } from '../deciding/draft';
 import type { Answer } from '../events';
 import { reserveAgain } from '../fulfilment/reservation';
-import { sum, written } from '../money';
-import { refusal, type RefusalCode } from '../refusals';
-import { settleGrant } from '../returns/refunding';
+import { written } from '../money';
 import { agreed, type Movement, type PaymentState } from '../state';
 import { inUtc, isTime } from '../time';
 import type { MovementKind } from '../table';
+import { capturable } from './balance';
+import { plainCapabilities } from './capabilities';
 import { countPaid } from './charging';
+import { letGo } from '../authorisations/expiring';
+import { finish } from './finishing';
 import { paymentOf } from './movements';
+import { renewRest } from '../authorisations/renewing';
 import { typeOf } from './scope';
+
+type Moved = Extract<Answer, { reference: string }>;
 
 const minute = 60 * 1000;
 
@@ -26,44 +31,34 @@ const figureOf = {
   void: 'voided',
 } as const satisfies Record<MovementKind, keyof PaymentState>;
 
-/** What is still asked for after a "no": nothing else of that command, and no units where their money came short. */
-function afterRefusal(rest: readonly Movement[], refused: Movement): Movement[] {
-  if (refused.command) return rest.filter(({ command }) => command !== refused.command);
-  return rest.map((other) => {
-    if (other.cause !== refused.cause || other.kind !== refused.kind) return other;
-    const { lines: _lines, charges: _charges, ...money } = other;
-    return money;
-  });
-}
-
-/** Takes the answered movement off the queue and reports what became of its command, once all its parts are in. */
-function finish(
-  draft: Draft,
-  movement: Movement,
-  moved: number,
-  failure?: { code: RefusalCode; detail: string; figures: object },
-) {
-  const rest = draft.context.movements.filter(({ key }) => key !== movement.key);
-  const { command } = movement;
-  const left = failure ? afterRefusal(rest, movement) : rest;
-  change(draft, { movements: left });
-  dropTokens(draft);
-  settleGrant(draft, movement, failure ? 'failed' : moved);
-  if (!command || left.some((other) => other.command === command)) return;
-  const refused = failure && refusal('gateway', { ...failure, figures: { ...failure.figures } });
-  draft.facts.push(
-    refused
-      ? { type: 'command', id: command, outcome: 'refused', refusal: refused }
-      : { type: 'command', id: command, outcome: 'done' },
-  );
-}
-
 /** When a gateway says its authorisation ends; a time that nobody can read is none to wait for. */
 function expiryOf({ expiresAt }: { readonly expiresAt?: string }): string | undefined {
   return expiresAt !== undefined && isTime(expiresAt) ? inUtc(expiresAt) : undefined;
 }
 
-export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: string }>): void {
+/** What a payment remembers of its authorisation. */
+function authorisedBy({ event }: Draft, answer: Moved): Partial<PaymentState> {
+  const { reference, can } = answer;
+  return {
+    reference,
+    expiresAt: expiryOf(answer),
+    authorisedAt: event.at,
+    ...(can && { can }),
+  };
+}
+
+/** What a capture left is let go of, where it was the last that its card allows or was meant to be. */
+function afterCapture(draft: Draft, { kind, final, payment: id }: Movement): void {
+  const payment = draft.context.payments.find((each) => each.id === id);
+  const { captures } = payment?.can ?? plainCapabilities;
+  if (kind !== 'capture' || !payment || (!final && captures === 'many')) return;
+  const rest = capturable(payment);
+  if (rest <= 0) return;
+  letGo(draft, payment, `The capture on ${id} let go of the rest.`);
+  if (!final) renewRest(draft, id, rest);
+}
+
+export function recordMoved(draft: Draft, answer: Moved): void {
   const movement = draft.context.movements[0] as Movement;
   const payment = paymentOf(draft.context, movement);
   const { kind, lines, charges = [], shippingEvent, reason } = movement;
@@ -71,7 +66,7 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
   const type = typeOf(draft.shop, kind);
   changePayment(draft, payment.id, {
     [figure]: payment[figure] + answer.amount,
-    ...(kind === 'authorise' && { reference: answer.reference, expiresAt: expiryOf(answer) }),
+    ...(kind === 'authorise' && authorisedBy(draft, answer)),
     ...(kind === 'void' && { givenUpAt: draft.event.at }),
   });
   countPaid(draft, type, kind, movement);
@@ -96,34 +91,26 @@ export function recordMoved(draft: Draft, answer: Extract<Answer, { reference: s
     alert(draft, 'amount-differs', text);
   }
   finish(draft, movement, answer.amount);
+  afterCapture(draft, movement);
   reserveAgain(draft);
-}
-
-/** What parts of the same command have moved already. */
-function movedBefore({ context }: Draft, { command, whole }: Movement): number {
-  if (whole === undefined) return 0;
-  const left = context.movements.filter((other) => other.command === command);
-  return whole - sum(left.map(({ amount }) => amount));
 }
 
 /** A "no" from the gateway, or from the road to it when surely nothing was sent. */
 export function recordFailed(draft: Draft, code: string, message: string): void {
   const movement = draft.context.movements[0] as Movement;
-  const { kind, payment, amount, command, key, asked } = movement;
-  const { number, currency } = agreed(draft.context);
+  const { kind, payment, amount, command, asked } = movement;
+  const { currency } = agreed(draft.context);
   draft.facts.push({ type: 'payment-failed', kind, payment, amount, code, message });
   // Whoever sent the command is told; where nobody did, or was told long ago to wait, people look.
   if (!command || asked > 0) {
     const text = `The ${kind} of ${written(amount, currency)} on ${payment} failed: ${message}`;
     alert(draft, `${kind}-failed`, text);
   }
-  const moved = movedBefore(draft, movement);
-  const before = moved > 0 ? ` Before that ${written(moved, currency)} of it went through.` : '';
   const unreachable = code === 'unreachable';
-  finish(draft, movement, 0, {
+  finish(draft, movement, {
     code: unreachable ? 'gateway-unavailable' : 'payment-declined',
-    detail: `Order ${number}: the gateway did not ${kind} ${written(amount, currency)} on ${payment}: ${message}${before}`,
-    figures: { order: number, kind, payment, amount, currency, declineCode: code, key, moved },
+    declineCode: code,
+    message,
   });
 }
 

@@ -138,13 +138,25 @@ export function voidable(context: OrderContext, payment: PaymentState): number {
 
 export type Part = Pick<Movement, 'payment' | 'amount'>;
 
+/** How much of an amount a payment can move; nothing where it is captured whole and the amount is less. */
+export function partIn(
+  context: OrderContext,
+  payment: PaymentState,
+  kind: MovementKind,
+  amount: number,
+): number {
+  const room = roomIn(context, payment, kind);
+  const isWhole = kind === 'capture' && payment.can?.captures === 'whole';
+  return isWhole && amount < room ? 0 : Math.min(amount, room);
+}
+
 /** Shares an amount among payments as far as each has room: oldest first, refunds newest first. */
 export function partsOf(context: OrderContext, kind: MovementKind, amount: number): Part[] {
   const payments = kind === 'refund' ? [...context.payments].reverse() : context.payments;
   let left = amount;
   const parts: Part[] = [];
   for (const payment of payments) {
-    const part = Math.min(left, roomIn(context, payment, kind));
+    const part = Math.max(0, partIn(context, payment, kind, left));
     if (part > 0) parts.push({ payment: payment.id, amount: part });
     left -= part;
   }

@@ -4,7 +4,10 @@ import { agreed, type Movement, type OrderContext, type PaymentState } from '../
 import type { MovementKind } from '../table';
 import type { MoneyPlan } from './charging';
 
-interface Why extends Pick<Movement, 'command' | 'shippingEvent' | 'reason' | 'grant'> {
+interface Why extends Pick<
+  Movement,
+  'command' | 'shippingEvent' | 'reason' | 'grant' | 'final' | 'chain'
+> {
   /** The event that places the order, while it is not placed. */
   readonly placing?: string;
 }
@@ -36,7 +39,6 @@ export function queue(
     cause: draft.event.id,
     asked: 0,
     ...why,
-    ...(last > 0 && { whole: plan.amount }),
     // Units and charges are counted once, when the last part has moved.
     ...(index === last && { lines: plan.lines, charges: plan.charges }),
   }));
@@ -44,6 +46,13 @@ export function queue(
     movements: [...movements, ...queued],
     movementCount: movementCount + queued.length,
   });
+}
+
+/** What it is moved on: the card by its token or by an earlier authorisation, or the authorisation itself. */
+function cardOf({ payments }: OrderContext, { kind }: Movement, payment: PaymentState) {
+  if (kind !== 'authorise') return { reference: payment.reference };
+  if (payment.renews === undefined) return { token: payment.token };
+  return { renews: payments.find(({ id }) => id === payment.renews)?.reference };
 }
 
 /** The effect that sends the first movement of the queue. */
@@ -61,9 +70,8 @@ export function effectOf(context: OrderContext, type: MoveMoney['type'] | Settle
     currency,
     amount: movement.amount,
     answer: answers[movement.kind],
-    ...(movement.kind === 'authorise'
-      ? { token: payment.token }
-      : { reference: payment.reference }),
+    ...(movement.final && { final: true }),
+    ...cardOf(context, movement, payment),
   };
 }
 

@@ -12,8 +12,9 @@ import {
   voidable,
   type Part,
 } from './balance';
-import { planMost, type MoneyAsked } from './charging';
+import type { MoneyAsked } from './charging';
 import { queue } from './movements';
+import { planMost } from './planning';
 import { captureScope, typeOf } from './scope';
 
 /** Gives up authorisations that no longer cover anything the order owes; the oldest cover first. */
@@ -59,8 +60,14 @@ function capture(draft: Draft, asked: MoneyAsked, shippingEvent?: string): void 
   if (plan) queue(draft, 'capture', plan, { shippingEvent });
   const short = wanted - (plan?.amount ?? 0) - expectedOutside(context);
   if (short <= 0) return;
-  const amount = written(short, agreed(context).currency);
-  alert(draft, 'capture-short', `${amount} is owed, and no card has an authorisation left for it.`);
+  const { currency } = agreed(context);
+  const whole = context.payments.find(
+    (payment) => payment.can?.captures === 'whole' && capturable(payment) > short,
+  );
+  const why = whole
+    ? `${whole.id} can only be captured whole (${written(capturable(whole), currency)})`
+    : 'no card has an authorisation left for it';
+  alert(draft, 'capture-short', `${written(short, currency)} is owed, and ${why}.`);
 }
 
 /** Captures all that the order owes, as far as its cards allow. */

@@ -11,6 +11,7 @@ import { agreed, type OrderContext, type PaymentState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { capturable, OFFLINE, refundable, type Part } from './balance';
 import { chooseAmount, countPaid, objectToMoney, paidUnits, type Chosen } from './charging';
+import { alertOverpaid } from './confirming';
 import { captureScope, refundScope, type Scope } from './scope';
 
 type Recorded = EventOf<'record-payment-event'>;
@@ -20,9 +21,12 @@ function scopeFor(
   shop: Shop,
   context: OrderContext,
   kind: MovementKind,
-  type: string,
+  { event: type, overpaid }: Pick<Recorded, 'event' | 'overpaid'>,
 ): Pick<Scope, 'type' | 'room' | 'limit'> {
-  if (kind === 'capture') return captureScope(shop, context);
+  if (kind === 'capture') {
+    const scope = captureScope(shop, context);
+    return overpaid ? { ...scope, room: roomForMore(context) } : scope;
+  }
   if (kind === 'refund') return refundScope(shop, context);
   const { lines } = agreed(context);
   const limit = (index: number) => lines[index]?.quantity ?? 0;
@@ -30,6 +34,11 @@ function scopeFor(
   const room =
     kind === 'authorise' ? limits.amount - authorised() : sum(context.payments.map(capturable));
   return { type, room, limit };
+}
+
+/** What an order may take in at the most, owed or not. */
+function roomForMore({ payments }: OrderContext): number {
+  return limits.amount - sum(payments.map(({ captured }) => captured));
 }
 
 /** Money for other units leaves what is promised by hand for returns; without units it goes to those first. */
@@ -45,8 +54,9 @@ function roomSentence(room: number, currency: string): string {
 export function objectToRecording(
   shop: Shop,
   context: OrderContext,
-  { event, amount, lines, reference, shippingEvent }: Recorded,
+  recorded: Recorded,
 ): Objection | undefined {
+  const { event, amount, lines, reference, shippingEvent } = recorded;
   const types = Object.keys(shop.paymentEvents);
   const kind = Object.hasOwn(shop.paymentEvents, event) && shop.paymentEvents[event]?.means;
   if (!kind) {
@@ -64,11 +74,12 @@ export function objectToRecording(
     const errors = [{ pointer: '/shippingEvent', detail }];
     return objectToMoney(context, detail, { errors }).objection;
   }
-  const scope = scopeFor(shop, context, kind, event);
+  const scope = scopeFor(shop, context, kind, recorded);
   const room = Math.max(0, scope.room - promisedTo(context, kind, lines));
   if (amount > room) {
     const { currency } = agreed(context);
-    const detail = `${written(amount, currency)} cannot be ${event}: ${roomSentence(room, currency)}`;
+    const more = kind === 'capture' ? ' If more came in, say so with overpaid.' : '';
+    const detail = `${written(amount, currency)} cannot be ${event}: ${roomSentence(room, currency)}${more}`;
     const errors = [{ pointer: '/amount', detail }];
     return objectToMoney(context, detail, { figures: { asked: amount, room }, errors }).objection;
   }
@@ -140,12 +151,16 @@ function apply(draft: Draft, kind: MovementKind, amount: number, reference?: str
 }
 
 /** Units and charges that the money is for: those named, or all that is left where it pays all that is left. */
-function unitsFor(draft: Draft, kind: MovementKind, { event, amount, lines }: Recorded) {
+function unitsFor(draft: Draft, kind: MovementKind, recorded: Recorded) {
   const { shop, context } = draft;
+  const { amount, lines } = recorded;
   if (lines) {
-    return { lines: paidUnits(context, scopeFor(shop, context, kind, event), lines).units };
+    return { lines: paidUnits(context, scopeFor(shop, context, kind, recorded), lines).units };
   }
-  if (kind === 'capture') return chooseAmount(context, captureScope(shop, context), amount);
+  if (kind === 'capture') {
+    const scope = captureScope(shop, context);
+    return chooseAmount(context, scope, Math.min(amount, Math.max(0, scope.room)));
+  }
   if (kind === 'refund') return chooseAmount(context, refundScope(shop, context), amount);
   return {};
 }
@@ -153,6 +168,7 @@ function unitsFor(draft: Draft, kind: MovementKind, { event, amount, lines }: Re
 /** Records money that moved outside, to the unit, as the shop's own event type. */
 export function recordOutside(draft: Draft, event: Recorded): void {
   const kind = draft.shop.paymentEvents[event.event]?.means as MovementKind;
+  const room = Math.max(0, captureScope(draft.shop, draft.context).room);
   const promised = kind === 'refund' && !event.lines && owedByHand(draft.context) > 0;
   const { amount: _, ...named }: Partial<Chosen> = promised ? {} : unitsFor(draft, kind, event);
   const parts = apply(draft, kind, event.amount, event.reference);
@@ -173,5 +189,6 @@ export function recordOutside(draft: Draft, event: Recorded): void {
       shippingEvent,
     });
   });
+  if (kind === 'capture') alertOverpaid(draft, event.amount - room);
   reserveAgain(draft);
 }

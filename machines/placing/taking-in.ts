@@ -9,7 +9,7 @@ import { requested } from './payments';
 import { useVouchers } from './vouchers';
 
 function paymentState(placed: PlacedPayment, index: number, placement: Placement): PaymentState {
-  const { gateway, method, token, reference, authorised = 0, expiresAt } = placed;
+  const { gateway, method, token, reference, authorised = 0, expiresAt, can } = placed;
   const amount = requested(placed, placement);
   const none = { captured: 0, refunded: 0, voided: 0 };
   return {
@@ -19,6 +19,7 @@ function paymentState(placed: PlacedPayment, index: number, placement: Placement
     token,
     reference,
     expiresAt,
+    ...(can && { can }),
     requested: amount,
     authorised,
     ...none,

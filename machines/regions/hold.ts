@@ -2,14 +2,13 @@ import { and } from 'xstate';
 import * as apply from '../deciding/apply';
 import { HOLD_ENDS } from '../deciding/due';
 import type { EventOf } from '../events';
+import { expireAuthorisation } from '../authorisations/expiring';
 import type { Kit } from './kit';
 
 /** Whether people hold the order; one that loses an authorisation it needs is held for them. */
 export function holdRegion({ build, act, accepts }: Kit) {
   const isExpiry = and(['isAboutAuthorisation', accepts('deadline', '')]);
-  const expire = act((draft, event) =>
-    apply.expireAuthorisation(draft, event as EventOf<'deadline'>),
-  );
+  const expire = act((draft, event) => expireAuthorisation(draft, event as EventOf<'deadline'>));
   const endsHold = { target: 'free', actions: act(apply.releaseHold) };
   return build.createStateConfig({
     initial: 'free',
@@ -22,7 +21,7 @@ export function holdRegion({ build, act, accepts }: Kit) {
             actions: act((draft, event) => apply.hold(draft, event as EventOf<'hold'>)),
           },
           deadline: [
-            { target: 'held', guard: and(['isOwing', isExpiry]), actions: expire },
+            { target: 'held', guard: and(['losesCover', isExpiry]), actions: expire },
             { guard: isExpiry, actions: expire },
           ],
         },

@@ -5,6 +5,8 @@ import { ASK } from '../deciding/due';
 import { answers as answerOf } from '../effects';
 import type { EventOf, OrderEvent } from '../events';
 import { recordFailed, recordMoved, recordUnknown } from '../payment/answers';
+import { renewAuthorisation } from '../authorisations/renewing';
+import { settleByHand } from '../payment/settling';
 import { recordTold } from '../reports/gateway';
 import type { PaymentPhase } from '../state';
 import type { MovementKind } from '../table';
@@ -54,9 +56,14 @@ export function paymentRegion({ build, act, send, accepts }: Kit) {
     'payment.unknown': { target: 'outcome unknown', guard: answered, actions: unknown },
   });
   const told = act((draft, event) => recordTold(draft, event as EventOf<'gateway.told'>));
+  const settle = act((draft, event) => settleByHand(draft, event as EventOf<'settle-movement'>));
+  const renew = act((draft, event) => renewAuthorisation(draft, event as EventOf<'deadline'>));
   return build.createStateConfig({
     initial: 'idle',
-    on: { 'gateway.told': { guard: accepts('gateway.told', ''), actions: told } },
+    on: {
+      'gateway.told': { guard: accepts('gateway.told', ''), actions: told },
+      deadline: { guard: and(['isAboutRenewal', accepts('deadline', '')]), actions: renew },
+    },
     states: {
       idle: {
         always: [
@@ -76,6 +83,11 @@ export function paymentRegion({ build, act, send, accepts }: Kit) {
       'outcome unknown': {
         on: {
           ...answers(kinds.map((kind) => answerOf[kind])),
+          'settle-movement': {
+            target: 'idle',
+            guard: accepts('settle-movement', ''),
+            actions: settle,
+          },
           deadline: {
             guard: and([{ type: 'isNamed', params: { name: ASK } }, accepts('deadline', '')]),
             actions: send('settle-money'),

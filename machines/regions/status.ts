@@ -1,6 +1,7 @@
 import { and } from 'xstate';
 import * as apply from '../deciding/apply';
 import { recordEffectAnswer } from '../calls/answering';
+import { refusalOf } from '../deciding/asking';
 import { note, type Draft } from '../deciding/draft';
 import { RESERVATION, STUCK, UNPAID } from '../deciding/due';
 import { place } from '../placing';
@@ -10,6 +11,7 @@ import { setLineStatus } from '../fulfilment/lines';
 import { typesOfProvider } from '../fulfilment/requests';
 import { editNote } from '../notes/editing';
 import { lapse, recordArrival } from '../fulfilment/reservation';
+import { confirmPayment } from '../payment/confirming';
 import { recordOutside } from '../payment/recording';
 import { recordMessageFailed } from '../reports/messages';
 import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
@@ -18,9 +20,12 @@ import { receiveReturn } from '../returns/receiving';
 import { requestReturn } from '../returns/requesting';
 import { PLACING, UNPLACED, WITHDRAWN } from '../state';
 import { alertOfRefused } from '../tasks/refused';
+import type { Shop } from '../table';
 import { resolveTask } from '../tasks/resolving';
 import { alertStuck } from '../tasks/stuck';
 import { sendMessage } from '../telling/sending';
+import type { UndoableCommand } from '../undoing/rule';
+import { endWaiting, isUndoable, startWaiting, undo } from '../undoing/waiting';
 import type { Kit } from './kit';
 
 /** Commands and reports whose whole meaning is what they write; where they lead is told by what is then true. */
@@ -36,6 +41,8 @@ const recorders: {
   refund: apply.refund,
   void: apply.voidPayments,
   'record-payment-event': recordOutside,
+  'confirm-payment': confirmPayment,
+  undo,
   cancel: apply.cancel,
   'request-return': requestReturn,
   'authorise-return': authoriseReturn,
@@ -55,6 +62,23 @@ const recorders: {
   'record-print': (draft, { document, shippingEvent }) =>
     void draft.facts.push({ type: 'printed', document, shippingEvent }),
 };
+
+type Recorder = (draft: Draft, event: OrderEvent, status: string) => void;
+
+/** Where the shop lets a command be undone it waits; undefined where it is done at once. */
+function waitsFirst(shop: Shop, type: string): Recorder | undefined {
+  if (!isUndoable(type as OrderEvent['type']) || !shop.undo?.[type as UndoableCommand])
+    return undefined;
+  return (draft, event) => startWaiting(draft, event as EventOf<UndoableCommand>);
+}
+
+/** Does what has waited, if it may still be done. */
+function doWaiting(draft: Draft, deadline: EventOf<'deadline'>, status: string): void {
+  endWaiting(draft, deadline, {
+    refusalOf: ({ shop, context }, event) => refusalOf({ shop, context, status, event }),
+    record: (own, event) => (recorders[event.type] as Recorder)(own, event, status),
+  });
+}
 
 function moveTo({ act }: Kit, from: string, to: string) {
   return { target: to, actions: act((draft) => apply.enterStatus(draft, from, to)) };
@@ -97,7 +121,7 @@ function statusNode(kit: Kit, status: string) {
   const rule = shop.orders.statuses[status];
   const commands = Object.entries(recorders).map(([type, record]) => {
     const guard = accepts(type as OrderEvent['type'], status);
-    const write = record as (draft: Draft, event: OrderEvent, status: string) => void;
+    const write = waitsFirst(shop, type) ?? (record as Recorder);
     return [type, { guard, actions: act((draft, event) => write(draft, event, status)) }] as const;
   });
   const byItself = [
@@ -129,6 +153,10 @@ function statusNode(kit: Kit, status: string) {
       deadline: [
         ...(unpaid ? [{ ...moveTo(kit, status, unpaid.to), guard: isDue(UNPAID) }] : []),
         { guard: isDue(RESERVATION), actions: act(lapse) },
+        {
+          guard: and(['isAboutWaiting', accepts('deadline', status)]),
+          actions: act((draft, event) => doWaiting(draft, event as EventOf<'deadline'>, status)),
+        },
         { guard: isDue(STUCK), actions: act((draft) => alertStuck(draft, status)) },
         {
           guard: and(['isAboutReturn', accepts('deadline', status)]),

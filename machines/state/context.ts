@@ -2,6 +2,7 @@ import type { Call, DigitalRequest } from '../calls/state';
 import type { Download, Placement } from '../events';
 import type { NamedVoucher } from '../placing/vouchers';
 import type { ReturnState } from '../returns/state';
+import type { WaitingCommand } from '../undoing/state';
 import type {
   LineState,
   PaymentState,
@@ -33,6 +34,8 @@ export interface OrderContext {
   readonly settledCharges: readonly string[];
   readonly refundedCharges: readonly string[];
   readonly movements: readonly Movement[];
+  /** Commands that are done later, unless they are undone before. */
+  readonly waiting: readonly WaitingCommand[];
   /** Movements ever asked for; makes their keys. */
   readonly movementCount: number;
   readonly shipments: readonly Shipment[];
@@ -90,6 +93,7 @@ export const emptyContext: OrderContext = {
   settledCharges: [],
   refundedCharges: [],
   movements: [],
+  waiting: [],
   movementCount: 0,
   shipments: [],
   calls: [],

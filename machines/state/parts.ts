@@ -1,5 +1,6 @@
 import type { Override } from '../calls/state';
 import type { CountedUnits, Tracking } from '../events';
+import type { Capabilities } from '../payment/capabilities';
 import type { MovementKind } from '../table';
 
 export interface LineState {
@@ -30,8 +31,26 @@ export interface PaymentState {
   readonly refunded: number;
   readonly voided: number;
   readonly expiresAt?: string;
+  readonly authorisedAt?: string;
   /** When its authorisation was voided or ran out. */
   readonly givenUpAt?: string;
+  /** What its gateway lets be done with it; as `plainCapabilities` have it when absent. */
+  readonly can?: Capabilities;
+  /** The payment whose card it holds again. */
+  readonly renews?: string;
+  /** The end (its `expiresAt`) before which it was made again, or people were warned. */
+  readonly renewedFor?: string;
+  /** References of money that came in for it outside. */
+  readonly receipts?: readonly string[];
+}
+
+/** What became of one part of a command that moves money of several payments. */
+export interface PartOutcome {
+  readonly payment: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly outcome: 'moved' | 'failed';
+  readonly why?: string;
 }
 
 /** Money that was asked to move and whose answer is not in yet; the first of the queue is in flight. */
@@ -50,8 +69,12 @@ export interface Movement {
   readonly reason?: string;
   /** The decision that granted it, where it is a return's money. */
   readonly grant?: string;
-  /** Minor units of all the parts together, where its command asked for several. */
-  readonly whole?: number;
+  /** A capture that lets go of what it leaves. */
+  readonly final?: boolean;
+  /** What its command's other parts came to so far. */
+  readonly parts?: readonly PartOutcome[];
+  /** Those of one chain are sent only as long as each went through. */
+  readonly chain?: string;
   /** How often the gateway was asked about it, and when to ask next. */
   readonly asked: number;
   readonly askAt?: string;

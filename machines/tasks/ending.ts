@@ -14,6 +14,16 @@ function hasMoved({ facts }: Draft, kind: MovementKind): boolean {
   return facts.some((fact) => fact.type === 'payment-event' && fact.kind === kind);
 }
 
+/** Whether no authorisation that people were warned of holds money any more. */
+function isWarnedOfNone({ context }: Draft): boolean {
+  return context.payments.every(
+    (payment) =>
+      payment.renewedFor === undefined ||
+      payment.renewedFor !== payment.expiresAt ||
+      capturable(payment) <= 0,
+  );
+}
+
 /** Whether what was authorised since is enough for what is still owed. */
 function isCovered({ shop, context }: Draft): boolean {
   const { owed, captured } = balanceOf(shop, context);
@@ -29,6 +39,8 @@ const isCoveredAnew: Ending = (draft, task) =>
 const endings: { readonly [R in TaskReason]?: Ending } = {
   'authorise-failed': isCoveredAnew,
   'authorisation-expired': isCoveredAnew,
+  'authorisation-ending': (draft, task) => isCoveredAnew(draft, task) || isWarnedOfNone(draft),
+  overpaid: isGivenBack,
   'capture-failed': isPaid,
   'capture-short': isPaid,
   'refund-by-hand': isGivenBack,

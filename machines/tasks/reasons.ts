@@ -7,6 +7,8 @@ export type TaskReason =
   | 'amount-differs'
   | 'gateway-differs'
   | 'authorisation-expired'
+  | 'authorisation-ending'
+  | 'overpaid'
   | 'capture-short'
   | 'refund-by-hand'
   | 'partner-refused'
@@ -21,6 +23,7 @@ export type TaskReason =
   | 'exchange-refused'
   | 'exchange-unreturned'
   | 'stock-short'
+  | 'waiting-refused'
   | 'stuck';
 
 export interface ReasonSpec {
@@ -59,6 +62,14 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   'authorisation-expired': {
     says: 'A card’s authorisation ran out before it was captured.',
     endsWhen: 'everything owed is paid, or a new authorisation covers it',
+  },
+  'authorisation-ending': {
+    says: 'A card’s authorisation is about to run out, and cannot be made again.',
+    endsWhen: 'everything owed is paid, a new authorisation covers it, or it has run out',
+  },
+  overpaid: {
+    says: 'More money came in than the order owes.',
+    endsWhen: 'what is too much has gone back',
   },
   'capture-short': {
     says: 'Money is owed that no card covers.',
@@ -101,6 +112,9 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   'stock-short': {
     says: 'An order was paid after its stock had been given back, and there is not enough any more.',
     endsWhen: 'everything that may still leave is held, waits for goods, or is cancelled',
+  },
+  'waiting-refused': {
+    says: 'A command that had waited to be undone could not be done any more.',
   },
   stuck: {
     says: 'An order stays in a status beyond its usual time.',

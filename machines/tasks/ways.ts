@@ -71,6 +71,8 @@ const waysOf: {
 } = {
   'authorise-failed': owing,
   'authorisation-expired': owing,
+  'authorisation-ending': owing,
+  overpaid: goesBack,
   'capture-failed': owing,
   'capture-short': owing,
   'refund-by-hand': goesBack,
@@ -80,9 +82,18 @@ const waysOf: {
   ],
   'void-failed': () => [{ says: 'Give it up again.', command: { type: 'void' } }],
   'outcome-unknown': ({ state }) =>
-    state.context.movements
-      .slice(0, 1)
-      .map(({ key }) => ({ says: `Ask the gateway’s people what became of ${key}.` })),
+    state.context.movements.slice(0, 1).flatMap(({ key, kind }): Way[] => {
+      const settle = { type: 'settle-movement', movement: key } as const;
+      const reference = kind === 'authorise' ? { reference: 'asked' } : {};
+      return [
+        { says: `Ask the gateway’s people what became of ${key}.` },
+        {
+          says: 'They have it: say that it moved.',
+          command: { ...settle, outcome: 'moved', ...reference },
+        },
+        { says: 'They do not: say that it did not.', command: { ...settle, outcome: 'not-moved' } },
+      ];
+    }),
   'gateway-differs': () => [
     { says: 'Compare the order with the gateway’s own records, and record what is missing.' },
   ],
@@ -118,6 +129,9 @@ const waysOf: {
   'exchange-refused': ({ state: { context } }, task) =>
     returnWays(context, task, ['refund', 'close-return']),
   'exchange-unreturned': () => [{ says: 'Ask the customer for the goods, or for their price.' }],
+  'waiting-refused': () => [
+    { says: 'Look at the order, and send it again if it is still wanted.' },
+  ],
   'stock-short': () => [
     { says: 'Bring goods in, then ship: what is free is taken with the parcel.' },
     { says: 'Cancel what cannot come.', command: { type: 'cancel' } },
@@ -129,7 +143,7 @@ const waysOf: {
 };
 
 /** What people would fill in. */
-const filledIn = { reason: 'asked' };
+const filledIn = { reason: 'asked', note: 'asked' };
 const asking = { id: 'way', actor: { role: 'system', name: 'tasks' } } as const;
 
 function isOpen({ shop, state }: Situation, at: string, { command }: Way): boolean {

@@ -1,5 +1,6 @@
 import { commandSpecs, commandTypes } from '../commands';
 import type { Command, ExchangeLine, OrderEvent, Stamp } from '../events';
+import { OFFLINE } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import type { Refusal } from '../refusals';
 import { isOpen } from '../returns/counts';
@@ -62,6 +63,14 @@ function plainest(
       return Object.keys(shop.shippingEvents).map((event) => ({ type, event }));
     case 'record-payment-event':
       return Object.keys(shop.paymentEvents).map((event) => ({ type, event, amount: 1 }));
+    case 'confirm-payment': {
+      const outside = context.payments.filter(({ gateway }) => gateway === OFFLINE);
+      return outside.map(({ id }) => ({ type, payment: id }));
+    }
+    case 'settle-movement':
+      return [{ type, outcome: 'not-moved', note: 'asked' }];
+    case 'undo':
+      return context.waiting.map(({ event }) => ({ type, command: event.id }));
     case 'authorise-return':
     case 'decline-return':
     case 'receive-return':
@@ -119,7 +128,7 @@ function overridable(
   );
 }
 
-const placeholders = ['reason', 'text', 'amount', 'shop'];
+const placeholders = ['amount', 'shop'];
 const isSample = (value: unknown) => Array.isArray(value) && value[0] === sample;
 
 /**
@@ -136,7 +145,7 @@ export function actionsOf(
     plainest(orders, state, type, newest).map((command): ActionView => {
       const decided = step(orders, state, { ...command, ...stamp } as OrderEvent);
       const shown = Object.entries(command).filter(
-        ([field, value]) => !placeholders.includes(field) && !isSample(value),
+        ([field, value]) => value !== 'asked' && !placeholders.includes(field) && !isSample(value),
       );
       return {
         type,

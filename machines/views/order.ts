@@ -13,7 +13,7 @@ import type {
 import { reachOf } from '../fulfilment/reach';
 import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
-import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from '../payment/balance';
+import type { Balance, PaymentStatus } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import { awaitedUnits } from '../returns/counts';
 import { viewReturn, type ReturnView } from '../returns/view';
@@ -21,7 +21,7 @@ import { agreed, eachLine, passed } from '../state';
 import type { Hold, LineState, Note, OrderContext, Told } from '../state';
 import type { Shop, Tone } from '../table';
 import { viewTask, type TaskView } from '../tasks/ways';
-import { viewPayment, type PaymentView } from './payment';
+import { viewMoney, viewPayment, viewWaiting, type PaymentView, type WaitingView } from './payment';
 import { viewShipment, type ShipmentView } from './tracking';
 
 export interface LineView {
@@ -81,7 +81,7 @@ export interface OrderView {
   readonly downloads: readonly Download[];
   readonly returns: readonly ReturnView[];
   readonly payments: readonly PaymentView[];
-  readonly payment: { readonly status: PaymentStatus } & Balance;
+  readonly payment: { readonly status: PaymentStatus; readonly held: number } & Balance;
   readonly shipping: { readonly summary: string; readonly method?: Charge };
   readonly discounts: readonly Discount[];
   readonly surcharges: readonly Charge[];
@@ -93,6 +93,8 @@ export interface OrderView {
   readonly messages: readonly Told[];
   /** When its stock was given back because nobody paid; null while it has its stock. */
   readonly reservation: { readonly lapsedAt: string } | null;
+  /** Commands that are done later, unless they are undone before. */
+  readonly waiting: readonly WaitingView[];
   /** Everything the order waits for, soonest first. */
   readonly due: readonly Due[];
   readonly shop: { readonly name: string; readonly revision: number };
@@ -173,7 +175,7 @@ export function viewOrder(
     downloads: context.downloads,
     returns: context.returns.map((returned) => viewReturn(shop, context, returned)),
     payments: context.payments.map((payment) => viewPayment(context, payment)),
-    payment: { status: paymentStatus(shop, context), ...balanceOf(shop, context) },
+    payment: viewMoney(shop, context),
     shipping: { summary: shippingSummary(shop, state), method: placement.shipping },
     discounts,
     surcharges,
@@ -184,6 +186,7 @@ export function viewOrder(
     messages: context.told,
     reservation:
       context.reservation.lapsedAt === '' ? null : { lapsedAt: context.reservation.lapsedAt },
+    waiting: context.waiting.map(viewWaiting),
     due: dueOf(shop, value.status, context),
     shop: { name: shop.name, revision: shop.revision },
   };

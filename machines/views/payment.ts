@@ -1,5 +1,8 @@
-import { capturable } from '../payment/balance';
+import { sum } from '../money';
+import { balanceOf, capturable, paymentStatus } from '../payment/balance';
 import type { OrderContext, PaymentState } from '../state';
+import type { Shop } from '../table';
+import type { WaitingCommand } from '../undoing/state';
 
 /** Where one payment of an order is. */
 export type PaymentStanding =
@@ -14,7 +17,11 @@ export type PaymentStanding =
   | 'waiting';
 
 /** A payment without what only a gateway may know. */
-export type PaymentView = Omit<PaymentState, 'token'> & { readonly status: PaymentStanding };
+export type PaymentView = Omit<PaymentState, 'token' | 'renewedFor' | 'givenUpAt'> & {
+  readonly status: PaymentStanding;
+  /** Minor units authorised and neither captured nor given up. */
+  readonly held: number;
+};
 
 function standingOf(context: OrderContext, payment: PaymentState): PaymentStanding {
   const moving = context.movements.filter((movement) => movement.payment === payment.id);
@@ -28,6 +35,28 @@ function standingOf(context: OrderContext, payment: PaymentState): PaymentStandi
 }
 
 export function viewPayment(context: OrderContext, payment: PaymentState): PaymentView {
-  const { token: _, ...shown } = payment;
-  return { ...shown, status: standingOf(context, payment) };
+  const { token: _, renewedFor: _ended, givenUpAt: _given, ...shown } = payment;
+  return { ...shown, held: capturable(payment), status: standingOf(context, payment) };
+}
+
+/** All the order's money, each figure once. */
+export function viewMoney(shop: Shop, context: OrderContext) {
+  return {
+    status: paymentStatus(shop, context),
+    ...balanceOf(shop, context),
+    held: sum(context.payments.map(capturable)),
+  };
+}
+
+/** A command that waits to be done. */
+export interface WaitingView {
+  readonly command: string;
+  readonly type: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly until: string;
+}
+
+export function viewWaiting({ event, until }: WaitingCommand): WaitingView {
+  return { command: event.id, type: event.type, by: event.actor.name, until };
 }

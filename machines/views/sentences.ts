@@ -38,6 +38,13 @@ const sentences: {
   },
   'payment-event': (fact, currency) =>
     `${fact.event}: ${written(fact.amount, currency)} on ${fact.payment} (${fact.gateway}).`,
+  'movement-settled': ({ kind, amount, key, outcome, by, note }, currency) =>
+    `${by} says that the ${kind} of ${written(amount, currency)} (${key}) ${outcome === 'moved' ? 'took' : 'did not take'} place: ${note}`,
+  'command-waits': ({ kind, until }) =>
+    `${kind} waits until ${until}; until then it can be undone.`,
+  'command-undone': ({ kind, by }) => `${kind} was undone by ${by} before it was done.`,
+  'renewal-asked': (fact, currency) =>
+    `The card of ${fact.renews} is to be authorised again for ${written(fact.amount, currency)}, as ${fact.payment}: ${fact.why}`,
   'payment-failed': (fact, currency) =>
     `The ${fact.kind} of ${written(fact.amount, currency)} on ${fact.payment} failed: ${fact.message}`,
   'payment-outcome-unknown': (fact, currency) =>

@@ -1,0 +1,8 @@
+import { objectToOvertaking, objectToUndoing } from '../undoing/waiting';
+import { on, type Guard } from './question';
+
+export const undoingGuards = {
+  noneWaits: ({ shop, context }) => objectToOvertaking(shop, context),
+
+  undoable: on('undo', ({ context, event }) => objectToUndoing(context, event)),
+} satisfies Record<string, Guard>;
