@@ -10,6 +10,7 @@ import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
 import { settledParts } from './settled-part';
 import { moneyParts } from '../ledger/parts';
+import { isReconciling, linesAnew, missingPart, tasksAnew } from '../reconciling/parts';
 import { taskParts } from '../tasks/parts';
 import { insertPart, runParts, typed, type Part } from './statement';
 
@@ -65,6 +66,7 @@ const message = { seq: 'integer', topic: 'text', kind: 'text', cause: 'text', pa
 
 function linesPart(commit: Commit, of: string): Part[] {
   if (commit.after === 0) return insertPart('order_lines', newLine, lineRows(commit), of);
+  if (isReconciling(commit)) return linesAnew(commit, newLine, of);
   const changed = changedLineRows(commit);
   if (changed.length === 0) return [];
   const sql = `update order_lines as l
@@ -100,8 +102,10 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
+    ...missingPart(commit, of),
     ...settledParts(commit, of),
     ...taskParts(commit, of),
+    ...tasksAnew(commit, of),
     ...searchPart(commit, of),
     ...staysPart(commit, of),
     ...insertPart('outbox', message, leaving, of, 'on conflict do nothing'),

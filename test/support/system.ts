@@ -7,8 +7,10 @@ import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createGatewayClient } from '../../activities/gateways/sandbox';
+import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
+import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -78,6 +80,8 @@ export async function startSystem(options: SystemOptions = {}) {
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
         send: createCommandSender(client, taskQueue, database.knex),
+        comparing,
+        isAwake: createAwake(client),
       }),
     });
     const running = made.run();
