@@ -27,8 +27,10 @@ export function differencesOf(given: OrderRecords, around: Surroundings): Differ
   const asleep = isToBeAwake(records) && !around.isAwake ? [sleeping(records)] : [];
   // An order that is being placed is changed as its cards answer.
   if (reservedStatuses.includes(records.state.value.status)) return asleep;
+  const folded = foldDifferences(given);
+  // A state that its history does not lead to says nothing about anything else.
+  if (folded.length > 0) return [...folded, ...asleep];
   return [
-    ...foldDifferences(given),
     ...rowDifferences(records),
     ...bookedDifferences(records),
     ...callDifferences(records, around),

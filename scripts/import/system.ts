@@ -20,12 +20,14 @@ export interface ImportSettings {
 interface Processes {
   readonly postgres?: { readonly port: number };
   readonly temporal?: { readonly port: number };
+  readonly gateway?: { readonly port: number };
 }
 
 /** What was set by hand, and for the rest what `npm start` runs on its data. */
 export function findSystem(): {
   settings: Omit<ImportSettings, 'databaseUrl'>;
   databaseUrl: string;
+  gatewayUrl: string;
 } {
   const settings = readSettings();
   const dataDir = settings.dataDir ?? resolve(defaults.dataDir);
@@ -38,8 +40,10 @@ export function findSystem(): {
     );
   }
   const own = running.temporal ? `127.0.0.1:${running.temporal.port}` : defaults.temporalAddress;
+  const gateway = running.gateway && `http://127.0.0.1:${running.gateway.port}`;
   return {
     databaseUrl,
+    gatewayUrl: settings.gatewayUrl ?? gateway ?? defaults.gatewayUrl,
     settings: {
       shop: settings.shop,
       temporal: {
