@@ -112,9 +112,10 @@ async function unsentOf(
   const owed = owedRows(past);
   const rows = await db('outbox')
     .where('order_number', number)
-    .select<{ kind: string; cause: string }[]>('kind', 'cause');
-  const there = new Set(rows.map(({ kind, cause }) => `${kind} ${cause}`));
-  return owed.filter(({ kind, cause }) => !there.has(`${kind} ${cause}`));
+    .select<Pick<OwedRow, 'topic' | 'kind' | 'cause'>[]>('topic', 'kind', 'cause');
+  const nameOf = ({ topic, kind, cause }: (typeof rows)[number]) => `${topic} ${kind} ${cause}`;
+  const there = new Set(rows.map(nameOf));
+  return owed.filter((row) => !there.has(nameOf(row)));
 }
 
 /** Writes down what an order owes to the outside and was never written down; harmless when it was. */
@@ -124,5 +125,5 @@ export async function writeUnsent(knex: Knex, number: string): Promise<void> {
   const rows = (records.unsent as OwedRow[]).map(({ seq, topic, kind, cause, payload }) => ({
     ...{ order_number: number, seq, topic, kind, cause, payload: JSON.stringify(payload) },
   }));
-  await knex('outbox').insert(rows).onConflict(['order_number', 'kind', 'cause']).ignore();
+  await knex('outbox').insert(rows).onConflict().ignore();
 }

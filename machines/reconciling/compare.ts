@@ -29,7 +29,7 @@ export function differencesOf(given: OrderRecords, around: Surroundings): Differ
   if (reservedStatuses.includes(records.state.value.status)) return asleep;
   const folded = foldDifferences(given);
   // A state that its history does not lead to says nothing about anything else.
-  if (folded.length > 0) return [...folded, ...asleep];
+  if (folded.length > 0) return folded;
   return [
     ...rowDifferences(records),
     ...bookedDifferences(records),
