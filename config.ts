@@ -1,17 +1,19 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-
-/** A setting that cannot be used; its message says which one and what to do. */
-class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  constructor(
-    readonly setting: string,
-    sentence: string,
-  ) {
-    super(sentence);
-  }
-}
+import {
+  ConfigError,
+  existingFile,
+  hostAndPort,
+  oneOf,
+  path,
+  secret,
+  sender,
+  signingSecret,
+  text,
+  url,
+  wholeNumber,
+  type Environment,
+} from './environment';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -29,6 +31,7 @@ export interface Settings {
   readonly adminKey: string | undefined;
   readonly shop: string | undefined;
   readonly gatewayUrl: string | undefined;
+  readonly gatewaySecret: string | undefined;
   readonly dataDir: string | undefined;
   readonly downloadsDir: string | undefined;
   readonly publicUrl: string | undefined;
@@ -57,6 +60,8 @@ export interface Config {
   /** Absolute path of the shop's table; undefined means `machines/shop.ts`. */
   readonly shop: string | undefined;
   readonly gatewayUrl: string;
+  /** What the gateway's callbacks are signed with; without it there are none. */
+  readonly gatewaySecret: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** Absolute: the files that digital lines are delivered from. */
@@ -71,8 +76,6 @@ export interface Config {
   readonly guestLinkDays: number | undefined;
   readonly logLevel: LogLevel;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export const defaults = {
   port: 3000,
@@ -101,6 +104,7 @@ export function readSettings(env: Environment = process.env): Settings {
     adminKey: secret(env, 'ADMIN_KEY'),
     shop: existingFile(env, 'SHOP'),
     gatewayUrl: url(env, 'GATEWAY_URL', ['http:', 'https:']),
+    gatewaySecret: signingSecret(env, 'GATEWAY_SECRET'),
     dataDir: path(env, 'DATA_DIR'),
     downloadsDir: path(env, 'DOWNLOADS_DIR'),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
@@ -137,6 +141,7 @@ export function readConfig(env: Environment = process.env): Config {
     adminKey: settings.adminKey,
     shop: settings.shop,
     gatewayUrl: settings.gatewayUrl ?? defaults.gatewayUrl,
+    gatewaySecret: settings.gatewaySecret,
     dataDir,
     downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
@@ -164,85 +169,4 @@ export function programFolders(env: Environment = process.env): readonly string[
 /** Where downloaded and built programs are kept between runs and between checkouts. */
 export function cacheDir(env: Environment = process.env): string {
   return join(text(env, 'XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'conveyor');
-}
-
-/** An empty value counts as unset, because compose files pass unset variables as empty ones. */
-function text(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === '' ? undefined : value;
-}
-
-function wholeNumber(env: Environment, name: string, least: number, most: number) {
-  const value = text(env, name);
-  if (value === undefined) return undefined;
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (number >= least && number <= most) return number;
-  throw new ConfigError(
-    name,
-    `${name}=${value} is not a whole number from ${least} to ${most}: set ${name} to one, or leave it unset.`,
-  );
-}
-
-function url(env: Environment, name: string, protocols: readonly string[]) {
-  const value = text(env, name);
-  if (value === undefined) return undefined;
-  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-  // The value is not repeated: it may hold a password.
-  throw new ConfigError(
-    name,
-    `${name} is not an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}: correct it, or leave it unset.`,
-  );
-}
-
-function hostAndPort(env: Environment, name: string) {
-  const value = text(env, name);
-  if (value === undefined || /^[^\s/]+:\d{1,5}$/.test(value)) return value;
-  throw new ConfigError(
-    name,
-    `${name}=${value} is not of the form host:port: set it to, say, 127.0.0.1:7233, or leave it unset.`,
-  );
-}
-
-function secret(env: Environment, name: string) {
-  const value = text(env, name);
-  if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return value;
-  throw new ConfigError(
-    name,
-    `${name} holds a blank or a letter that an HTTP header cannot carry: choose one of plain letters, digits and signs.`,
-  );
-}
-
-function sender(env: Environment, name: string) {
-  const value = text(env, name);
-  if (
-    value === undefined ||
-    /^([^<>\r\n]+ )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(value)
-  ) {
-    return value;
-  }
-  throw new ConfigError(
-    name,
-    `${name}=${value} is no sender: write an address, or Name <address>, such as Shop <orders@example.com>.`,
-  );
-}
-
-function path(env: Environment, name: string) {
-  const value = text(env, name);
-  return value === undefined ? undefined : resolve(value);
-}
-
-function existingFile(env: Environment, name: string) {
-  const file = path(env, name);
-  if (file === undefined || existsSync(file)) return file;
-  throw new ConfigError(
-    name,
-    `${name} names ${file}, which does not exist: correct the path, or leave ${name} unset for the shop in machines/shop.ts.`,
-  );
-}
-
-function oneOf<Word extends string>(env: Environment, name: string, words: readonly Word[]) {
-  const value = text(env, name);
-  const word = words.find((known) => known === value);
-  if (value === undefined || word !== undefined) return word;
-  throw new ConfigError(name, `${name}=${value} is not one of ${words.join(', ')}: set it to one.`);
 }

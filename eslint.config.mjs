@@ -203,6 +203,16 @@ export default defineConfig(
     },
   },
   {
+    name: 'suites: tests that several specs share, declared by functions of their own',
+    files: ['test/**/*suite.ts'],
+    rules: {
+      'jest/no-export': 'off',
+      'jest/valid-title': 'off',
+      'jest/expect-expect': 'off',
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['withCard'] }],
+    },
+  },
+  {
     name: 'tests and benchmarks look into answers whose shape they are there to check',
     files: [`{test,bench}/${TYPESCRIPT}`],
     rules: {

@@ -13,7 +13,7 @@ import { createEffectDeliverer } from './effects/deliverer';
 import type { Deliverer } from './delivery';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
-import { createGatewayClient } from './gateways/sandbox';
+import { createGateways } from './gateways';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
@@ -25,8 +25,6 @@ import * as comparing from '../machines/reconciling';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
-/** A gateway that has not answered by then may have moved the money: it is asked by key. */
-const GATEWAY_TIMEOUT_MS = 3000;
 const RETRY_MS = 1000;
 const RETRIES = 60;
 
@@ -94,7 +92,7 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
 
 /** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
 async function run(config: Config): Promise<void> {
-  const { temporal, taskQueue, databaseUrl, databasePool, gatewayUrl, logLevel } = config;
+  const { temporal, taskQueue, databaseUrl, databasePool, logLevel } = config;
   const code = await loadEffects(config.shop);
   const rules = await loadAllocation(config.shop);
   const ending = endOfProcess();
@@ -107,7 +105,7 @@ async function run(config: Config): Promise<void> {
     max: databasePool,
     applicationName: 'conveyor worker',
   });
-  const sandbox = createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS });
+  const gateways = createGateways({ ...config, knex });
   const client = new Client({ connection, namespace: temporal.namespace });
   const report = createReporter(client, taskQueue, knex);
   const send = createCommandSender(client, taskQueue, knex);
@@ -122,7 +120,7 @@ async function run(config: Config): Promise<void> {
     taskQueue,
     ...workflowSource,
     activities: createActivities({
-      ...{ knex, gateways: { sandbox }, deliverers, report, send, rules },
+      ...{ knex, gateways, deliverers, report, send, rules },
       ...{ comparing, isAwake: createAwake(client) },
     }),
     maxCachedWorkflows: 1000,

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { batchCalls } from './batches/calls';
 import { docsPages } from './docs';
+import { creditCalls } from './credit/calls';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
 import { findingCalls } from './finding/calls';
@@ -47,6 +48,7 @@ function callsOf(services: Services): Call[] {
     ...stockChangeCalls(services),
     ...taskCalls(services),
     ...voucherCalls(services),
+    ...creditCalls(services),
     ...batchCalls(services),
     ...slipCalls(services),
     ...keyCalls(services),

@@ -126,7 +126,7 @@ export default defineShop({
       track: 'https://tools.usps.com/go/TrackConfirmAction?tLabels={number}',
     },
   },
-  gateways: ['sandbox'],
+  gateways: ['sandbox', 'store-credit'],
   authorisations: { renewBefore: { days: 1 } },
   numbers: { prefix: '', from: 100001 },
   vouchers: { whenCancelled: 'given-back' },

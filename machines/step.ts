@@ -149,14 +149,14 @@ function endOfWaiting(
 export function preview(orders: Orders, state: OrderState, event: OrderEvent): Step {
   const first = step(orders, state, event);
   if (first.outcome !== 'accepted') return first;
-  const waits = first.facts.find(({ type }) => type === 'command-waits');
-  const done = waits?.type === 'command-waits' ? endOfWaiting(orders, first, event, waits) : first;
+  const waits = first.facts.find((fact) => fact.type === 'command-waits');
+  const done = waits ? endOfWaiting(orders, first, event, waits) : first;
+  const at = waits?.until ?? event.at;
   let { state: next } = done;
   const facts = [...done.facts];
   const effects = [...done.effects];
   for (const effect of effects) {
-    const { at, actor } = event;
-    const stamp = { id: `${effect.key}/preview`, at, actor, cause: event.id };
+    const stamp = { id: `${effect.key}/preview`, at, actor: event.actor, cause: event.id };
     const answered = step(orders, next, { ...welcomeAnswer(effect), ...stamp });
     if (answered.outcome !== 'accepted') continue;
     next = answered.state;

@@ -1,12 +1,17 @@
 import { isNativeError } from 'node:util/types';
 import { z } from 'zod';
 import type { AskOutcome, CardGateway, Declined, Listed, Moved, MoveOutcome } from './port';
+import { can, createCallbackReader, movedKinds } from './sandbox-callbacks';
 
 export interface GatewayClientOptions {
   /** Base URL of the gateway. */
   url: string;
   /** How long an answer is waited for. */
   timeoutMs: number;
+  /** Where the gateway tells of what moved; nowhere unless given, and never without the secret. */
+  callbackUrl?: string;
+  /** What it signs its callbacks with; without it none is read. */
+  secret?: string;
   /** Node's own unless given; it keeps connections alive. */
   fetch?: typeof fetch;
 }
@@ -29,9 +34,7 @@ const movedSchema = z
     reference: z.string(),
     amount: z.int(),
     expiresAt: z.string().optional(),
-    can: z
-      .object({ captures: z.enum(['many', 'once', 'whole']), renewable: z.boolean() })
-      .optional(),
+    can: can.optional(),
   })
   .transform(({ reference, amount, expiresAt, can }): Moved => ({
     outcome: 'moved',
@@ -71,7 +74,8 @@ interface Answer {
 
 /** The sandbox gateway over HTTP; throws `GatewayMisuse` for what is no outcome, `TypeError` for a URL that is none. */
 export function createGatewayClient(options: GatewayClientOptions): CardGateway {
-  const { timeoutMs, fetch: send = fetch } = options;
+  const { timeoutMs, callbackUrl, secret, fetch: send = fetch } = options;
+  const telling = secret !== undefined && callbackUrl !== undefined ? { callbackUrl } : {};
   const base = new URL(options.url).href.replace(/\/+$/, '');
 
   async function call(path: string, init: RequestInit): Promise<Answer> {
@@ -101,7 +105,12 @@ export function createGatewayClient(options: GatewayClientOptions): CardGateway 
 
   return {
     authorise: (request, key) =>
-      move('/authorisations', request, key, 'token' in request ? request.token : undefined),
+      move(
+        '/authorisations',
+        { ...telling, ...request },
+        key,
+        'token' in request ? request.token : undefined,
+      ),
     capture: (request, key) => move('/captures', request, key),
     refund: (request, key) => move('/refunds', request, key),
     void: (request, key) => move('/voids', request, key),
@@ -125,6 +134,7 @@ export function createGatewayClient(options: GatewayClientOptions): CardGateway 
         return { outcome: 'unreachable', why: describe(error) };
       }
     },
+    ...(secret !== undefined && { readCallback: createCallbackReader(secret) }),
   };
 }
 
@@ -148,13 +158,6 @@ function withoutToken(said: unknown, token = ''): unknown {
     typeof value === 'string' ? value.replaceAll(token, 'the card') : value,
   );
 }
-
-const movedKinds = {
-  authorisation: 'authorise',
-  capture: 'capture',
-  refund: 'refund',
-  void: 'void',
-} as const;
 
 const movementsSchema = z.object({
   charges: z.array(

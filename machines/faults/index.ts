@@ -9,6 +9,7 @@ import {
   stockFaults,
   unattendedFaults,
 } from './pipelines';
+import { waitingFaults } from './money';
 import { messageFaults, numberFaults, voucherFaults } from './words';
 
 /** What is unsound about a shop's table, in sentences; a sound one has none. */
@@ -31,6 +32,7 @@ export function faults(shop: Shop): string[] {
     ...providerFaults(shop),
     ...carrierFaults(shop),
     ...overrideFaults(shop),
+    ...waitingFaults(shop),
     ...numberFaults(shop),
     ...voucherFaults(shop),
   ];

@@ -146,30 +146,35 @@ function wholeSentence(context: OrderContext, amount: number, named?: string): s
   return `${written(amount, currency)} cannot be captured: its gateway captures ${listed(said)} whole or not at all. Capture it whole, or have the order paid in another way.`;
 }
 
-/** Decides what a command moves, within the scope and within what the gateways can move. */
-export function planMoney(context: OrderContext, scope: Scope, asked: MoneyAsked): Planned {
-  const faults = fieldFaults(context, scope, asked);
-  if (faults.length > 0) return objectToFaults(context, faults);
-  const chosenShares = asked.shares && sum(amountsOf(asked.shares));
-  const movable = chosenShares ?? sum(amountsOf(share(context, scope, ALL, asked)));
-  const most = Math.max(0, Math.min(scope.room, movable));
+/** Units, charges and an amount as they were asked for; as much as may move where nothing is said. */
+function choose(context: OrderContext, scope: Scope, asked: MoneyAsked, most: number) {
+  const inShares = asked.shares && sum(amountsOf(asked.shares));
   const chosen =
     asked.lines || asked.charges
       ? chooseUnits(context, scope, asked)
-      : chooseAmount(context, scope, asked.amount ?? chosenShares ?? most);
-  if (Array.isArray(chosen)) return objectToFaults(context, chosen);
+      : chooseAmount(context, scope, asked.amount ?? inShares ?? most);
+  if (Array.isArray(chosen)) return { faults: chosen };
+  if (inShares === undefined || inShares === chosen.amount) return { chosen };
+  const { currency } = agreed(context);
+  const detail = `The shares add up to ${written(inShares, currency)}, not to ${written(chosen.amount, currency)}.`;
+  return { faults: [{ pointer: '/shares', detail }] };
+}
+
+/** Decides what a command moves, within the scope and within what the gateways can move. */
+export function planMoney(context: OrderContext, scope: Scope, asked: MoneyAsked): Planned {
+  const odd = fieldFaults(context, scope, asked);
+  if (odd.length > 0) return objectToFaults(context, odd);
+  const movable = sum(amountsOf(share(context, scope, ALL, asked)));
+  const most = Math.max(0, Math.min(scope.room, movable));
+  const { chosen, faults } = choose(context, scope, asked, most);
+  if (faults) return objectToFaults(context, faults);
   const { amount } = chosen;
-  if (chosenShares !== undefined && chosenShares !== amount) {
-    const { currency } = agreed(context);
-    const detail = `The shares add up to ${written(chosenShares, currency)}, not to ${written(amount, currency)}.`;
-    return objectToFaults(context, [{ pointer: '/shares', detail }]);
-  }
-  const parts = amount > 0 && amount <= most ? share(context, scope, amount, asked) : [];
-  if (parts.length > 0 && sum(amountsOf(parts)) === amount) return { plan: { ...chosen, parts } };
-  const detail =
-    amount > 0 && amount <= most
-      ? wholeSentence(context, amount, asked.payment)
-      : amountSentence(context, scope, amount, movable);
+  const isWithin = amount > 0 && amount <= most;
+  const parts = isWithin ? share(context, scope, amount, asked) : [];
+  if (isWithin && sum(amountsOf(parts)) === amount) return { plan: { ...chosen, parts } };
+  const detail = isWithin
+    ? wholeSentence(context, amount, asked.payment)
+    : amountSentence(context, scope, amount, movable);
   return objectToMoney(context, detail, {
     figures: { asked: amount, room: scope.room, movable, most },
     errors: [{ pointer: asked.amount === undefined ? '' : '/amount', detail }],

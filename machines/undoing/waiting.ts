@@ -3,7 +3,6 @@ import { milliseconds } from '../duration';
 import type { EventOf, OrderEvent } from '../events';
 import { listed, refusal, type Objection, type Refusal } from '../refusals';
 import { agreed, type OrderContext } from '../state';
-import type { Shop } from '../table';
 import { undoableCommands, type UndoableCommand } from './rule';
 import type { WaitingCommand } from './state';
 
@@ -31,8 +30,8 @@ function inWords({ event, until }: WaitingCommand): string {
 }
 
 /** While one command waits, no other of its like comes between: what it was decided on is to stay true. */
-export function objectToOvertaking(shop: Shop, context: OrderContext): Objection | undefined {
-  const [first] = shop.undo ? context.waiting : [];
+export function objectToOvertaking(context: OrderContext): Objection | undefined {
+  const [first] = context.waiting;
   if (!first) return undefined;
   const { id, type } = first.event;
   const detail = `Order ${agreed(context).number}: ${inWords(first)}. Undo it with { "type": "undo", "command": "${id}" }, or try again after that.`;

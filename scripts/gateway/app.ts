@@ -39,6 +39,7 @@ export function createApp({ gateway, log, hangMs = 30_000 }: AppParts): Express 
     if (typeof reference !== 'string' || reference === '')
       return refuse(response, 400, 'invalid_request', 'Say what to look for: ?reference=…');
     const outcomes = await gateway.outcomes(reference);
+    if (!outcomes) return refuse(response, 503, 'unavailable', 'The bank has not said yet.');
     response.json({ charges: outcomes.map(charge) });
   });
 

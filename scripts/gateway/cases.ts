@@ -9,7 +9,8 @@ const PREFIX = { authorisation: 'auth', capture: 'cap', refund: 'ref', void: 'vo
 
 /** A request together with what it is about. */
 export type Case = { character: Character } & (
-  { request: AuthorisationRequest } | { request: FollowUpRequest; authorisation: Authorisation }
+  | { request: AuthorisationRequest; token: string }
+  | { request: FollowUpRequest; authorisation: Authorisation }
 );
 
 /** When and under which key a request came. */
@@ -21,7 +22,10 @@ export interface Sent {
 
 /** The case of a request, or undefined if it names an authorisation or capture the books do not know. */
 export function caseOf(request: Request, books: Books): Case | undefined {
-  if (request.kind === 'authorisation') return { request, character: characterOf(request.token) };
+  if (request.kind === 'authorisation') {
+    const token = tokenOf(request, books);
+    return token === undefined ? undefined : { request, token, character: characterOf(token) };
+  }
   const authorisation = authorisationOf(request, books);
   return authorisation && { request, authorisation, character: characterOf(authorisation.token) };
 }
@@ -29,6 +33,11 @@ export function caseOf(request: Request, books: Books): Case | undefined {
 /** Decides the case and writes down the outcome; a movement gets its reference here. */
 export function outcomeOf(matter: Case, sent: Sent): Outcome {
   return 'authorisation' in matter ? followUp(matter, sent) : authorisation(matter, sent);
+}
+
+/** The card that is named, or that of the authorisation which is renewed. */
+function tokenOf({ token, renews = '' }: AuthorisationRequest, books: Books): string | undefined {
+  return token ?? books.authorisation(renews)?.token;
 }
 
 function authorisationOf(request: FollowUpRequest, books: Books): Authorisation | undefined {
@@ -40,20 +49,14 @@ function authorisationOf(request: FollowUpRequest, books: Books): Authorisation 
 }
 
 function authorisation(
-  { request, character }: Extract<Case, { request: AuthorisationRequest }>,
+  { request, token, character }: Extract<Case, { request: AuthorisationRequest }>,
   sent: Sent,
 ): Outcome {
   const verdict = decideAuthorisation(request, character, sent.at);
-  if ('declined' in verdict) return { entry: 'declined', ...sent, ...request, ...verdict.declined };
+  const known = { ...sent, ...request, token };
+  if ('declined' in verdict) return { entry: 'declined', ...known, ...verdict.declined };
   const reference = newReference(request.kind);
-  return {
-    entry: 'moved',
-    ...sent,
-    ...request,
-    reference,
-    authorisation: reference,
-    ...verdict.moved,
-  };
+  return { entry: 'moved', ...known, reference, authorisation: reference, ...verdict.moved };
 }
 
 function followUp(

@@ -3,18 +3,23 @@ import type { DeclineCode, Movement } from './entries';
 import type { AuthorisationRequest, FollowUpRequest } from './requests';
 import type { Character } from './tokens';
 
-type Moved = Pick<Movement, 'amount' | 'currency' | 'expiresAt'>;
+type Moved = Pick<Movement, 'amount' | 'currency' | 'expiresAt' | 'final'>;
 
 /** What the bank says: what moves, or why nothing does. */
 export type Verdict = { moved: Moved } | { declined: { code: DeclineCode; message: string } };
 
-/** Decides on a new authorisation by the card's character. */
+/** Decides on a new authorisation, or one that renews another, by the card's character. */
 export function decideAuthorisation(
   request: AuthorisationRequest,
   character: Character,
   at: string,
 ): Verdict {
   if (character.declines) return { declined: character.declines };
+  if (request.renews !== undefined) {
+    if (!character.can.renewable)
+      return declined('not_renewable', 'The card is held again by its holder only.');
+    if (character.declinesRenewal) return declined('card_declined', 'The card was declined.');
+  }
   const { amount, currency } = request;
   const expiresAt = new Date(Date.parse(at) + character.lives * 1000).toISOString();
   return { moved: { amount, currency, expiresAt } };
@@ -54,9 +59,11 @@ function decideCapture(
     return declined('already_captured', 'Nothing is left to capture.');
   if (amount > left)
     return declined('capture_exceeds_authorisation', `${left} is left, ${amount} was asked for.`);
-  if (character.wholeOnly && amount !== left)
+  const { captures } = character.can;
+  if (captures === 'whole' && amount !== left)
     return declined('partial_capture_not_supported', `This card is captured whole: ${left}.`);
-  return moved(amount, authorisation);
+  const only = moved(amount, authorisation);
+  return captures === 'once' ? { moved: { ...only.moved, final: true } } : only;
 }
 
 function decideRefund(
@@ -93,7 +100,7 @@ function uncaptured(authorisation: Authorisation): number {
   return authorisation.movement.amount - authorisation.captured;
 }
 
-function moved(amount: number, authorisation: Authorisation): Verdict {
+function moved(amount: number, authorisation: Authorisation): { moved: Moved } {
   return { moved: { amount, currency: authorisation.movement.currency } };
 }
 

@@ -27,8 +27,10 @@ interface Decided extends Sent {
   capture?: string | undefined;
   /** Captures: what is left of the authorisation is released. */
   final?: boolean | undefined;
-  /** The card; authorisations only. */
+  /** The card; authorisations only, and of a renewal that of what it renews. */
   token?: string | undefined;
+  /** The authorisation that this one renews. */
+  renews?: string | undefined;
 }
 
 /** Money that was really moved or held. */
@@ -58,6 +60,7 @@ export type DeclineCode =
   | 'card_declined'
   | 'insufficient_funds'
   | 'invalid_token'
+  | 'not_renewable'
   | 'authorisation_expired'
   | 'authorisation_voided'
   | 'already_captured'

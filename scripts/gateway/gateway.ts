@@ -4,6 +4,7 @@ import { caseOf, outcomeOf, type Case, type Sent } from './cases';
 import type { Decline, Entry, Movement, Outcome } from './entries';
 import type { Journal } from './journal';
 import { fingerprint, type Request } from './requests';
+import { characterOf } from './tokens';
 import type { LedgerEntry } from './views';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,8 +22,11 @@ export type Result =
 export interface Gateway {
   /** Decides on a request once per key; resolves after what it moved is on disk. */
   submit(request: Request, key: string): Promise<Result>;
-  /** All that was decided under a key, reference, authorisation or order of that name, oldest first; kept for good. */
-  outcomes(name: string): Promise<readonly Outcome[]>;
+  /**
+   * All that was decided under a key, reference, authorisation or order of that name, oldest first; kept for
+   * good. Undefined while one of them is a secret.
+   */
+  outcomes(name: string): Promise<readonly Outcome[] | undefined>;
   /** Every movement that took place, oldest first. */
   ledger(): Promise<LedgerEntry[]>;
 }
@@ -44,6 +48,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const { journal, announce, now = Date.now, slowMs = 2000, keysLiveMs = DAY_MS } = parts;
   const books = new Books(keysLiveMs);
   for (const entry of journal.lines) books.enter(entry);
+  for (const entry of journal.lines) if (entry.entry === 'moved') tellInTime(entry);
   /** Fingerprints of the requests under way, by key. */
   const running = new Map<string, string>();
 
@@ -61,7 +66,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (running.has(key)) return { result: 'running' };
     if (use?.outcome) {
       await journal.settled();
-      return told(use.outcome, true);
+      return isSecret(use.outcome) ? { result: 'silence' } : told(use.outcome, true);
     }
 
     const matter = caseOf(request, books);
@@ -84,16 +89,41 @@ export function createGateway(parts: GatewayParts): Gateway {
 
     const outcome = outcomeOf(matter, sent);
     await record(outcome);
-    if (outcome.entry === 'moved') announceTo(matter, outcome);
+    if (outcome.entry === 'moved') tell(outcome);
     if (slow) await sleep(slowMs);
-    if (outcome.entry === 'moved' && silentAfterMoving) return { result: 'silence' };
+    const isSilent = silentAfterMoving || matter.character.secretFor !== undefined;
+    if (outcome.entry === 'moved' && isSilent) return { result: 'silence' };
     return told(outcome, false);
   }
 
-  function announceTo(matter: Case, movement: Movement): void {
-    const opening = 'authorisation' in matter ? matter.authorisation.movement : movement;
-    if (opening.callbackUrl === undefined) return;
-    announce?.(movement, opening.callbackUrl, matter.character.callbacks ?? 1);
+  /** Until when a movement is a secret, in milliseconds since the epoch; undefined where it never was. */
+  function secretUntil({ authorisation, at }: Movement): number | undefined {
+    const token = books.authorisation(authorisation)?.token ?? '';
+    const { secretFor } = characterOf(token);
+    return secretFor === undefined ? undefined : Date.parse(at) + secretFor * 1000;
+  }
+
+  function isSecret(outcome: Outcome): boolean {
+    return outcome.entry === 'moved' && now() < (secretUntil(outcome) ?? 0);
+  }
+
+  function tell(movement: Movement): void {
+    if (secretUntil(movement) !== undefined) return tellInTime(movement);
+    announceNow(movement);
+  }
+
+  /** Tells of a secret when it ceases to be one; one that has ceased while no gateway ran is not told. */
+  function tellInTime(movement: Movement): void {
+    const until = secretUntil(movement);
+    if (until === undefined || until === Infinity || until < now()) return;
+    setTimeout(() => announceNow(movement), until - now()).unref();
+  }
+
+  function announceNow(movement: Movement): void {
+    const opening = books.authorisation(movement.authorisation);
+    const url = opening?.movement.callbackUrl;
+    if (opening === undefined || url === undefined) return;
+    announce?.(movement, url, characterOf(opening.token).callbacks ?? 1);
   }
 
   return {
@@ -101,7 +131,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     async outcomes(name) {
       const found = books.outcomes(name);
       await journal.settled();
-      return found;
+      return found.some(isSecret) ? undefined : found;
     },
     async ledger() {
       const movements = books.ledger();

@@ -31,7 +31,10 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   if (journal.torn > 0) log.warn({ bytes: journal.torn }, 'half-written last line was cut off');
-  const gateway = createGateway({ journal, announce: createAnnouncer({ log }) });
+  const secret = settings.gatewaySecret;
+  if (secret === undefined) log.warn('nothing is told by callbacks: GATEWAY_SECRET is not set');
+  const announce = secret === undefined ? undefined : createAnnouncer({ log, secret });
+  const gateway = createGateway({ journal, announce });
   server.on('request', createApp({ gateway, log }));
   log.info({ port: bound.port, entries: journal.lines.length }, 'ready');
   process.send?.({ ready: true, port: bound.port });

@@ -6,14 +6,20 @@ const name = z.string().min(1).max(255);
 const amount = z.int().positive();
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters');
 
-const authorisation = z.strictObject({
-  order: name,
-  amount,
-  currency,
-  token: name,
-  payment: name.optional(),
-  callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
-});
+const authorisation = z
+  .strictObject({
+    order: name,
+    amount,
+    currency,
+    token: name.optional(),
+    payment: name.optional(),
+    callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
+    renews: name.optional(),
+  })
+  .refine(
+    (body) => (body.token === undefined) !== (body.renews === undefined),
+    'must name either a token or the authorisation that it renews',
+  );
 
 const capture = z.strictObject({
   order: name,
@@ -55,6 +61,7 @@ export function parseRequest(kind: Kind, body: unknown): { request: Request } | 
 
 /** Equal for equal requests, whatever the order of their fields was when they were sent. */
 export function fingerprint(request: Request): string {
-  // Parsing has put the fields in the order of the schema.
-  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  // Parsing has put the fields in the order of the schema. Where it is told of is not what is asked for.
+  const asked = { ...request, callbackUrl: undefined };
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }

@@ -2,7 +2,15 @@ import type { DeclineCode } from './entries';
 
 const WEEK_IN_SECONDS = 7 * 24 * 60 * 60;
 
-/** How a card behaves; it sticks to the authorisation and rules its captures, refunds and voids. */
+/** What the bank lets be done with an authorisation, as it is told to whoever makes one. */
+export interface Capabilities {
+  /** In as many parts as one likes; once, in part or whole; or once and whole. */
+  readonly captures: 'many' | 'once' | 'whole';
+  /** Whether the card can be held again without its holder. */
+  readonly renewable: boolean;
+}
+
+/** How a card behaves; it sticks to the authorisation and rules what is done with it, its renewals too. */
 export interface Character {
   /** Every authorisation is refused. */
   declines?: { code: DeclineCode; message: string };
@@ -10,10 +18,13 @@ export interface Character {
   stumbles?: { attempts: number; manner: 'error' | 'silence' };
   /** The first attempt of each key that moves money is never answered. */
   silentAfterMoving?: boolean;
+  /** How many seconds a movement is kept secret: its answer never comes, look-ups fail until then. */
+  secretFor?: number;
   /** Every answer is held back. */
   slow?: boolean;
-  /** One capture of the full amount, nothing else. */
-  wholeOnly?: boolean;
+  can: Capabilities;
+  /** It says that it is renewable, and every renewal is declined. */
+  declinesRenewal?: boolean;
   /** How often each movement is told to the callback URL; 1 unless said. */
   callbacks?: number;
   /** Life of an authorisation in seconds. */
@@ -31,7 +42,11 @@ const CHARACTERS = new Map<string, Partial<Character>>(
     tok_timeout_before_charge: { stumbles: { attempts: 1, manner: 'silence' } },
     tok_fails_twice: { stumbles: { attempts: 2, manner: 'error' } },
     tok_slow: { slow: true },
-    tok_no_partial: { wholeOnly: true },
+    tok_captures_once: { can: { captures: 'once', renewable: true } },
+    tok_no_partial: { can: { captures: 'whole', renewable: true } },
+    tok_not_renewable: { can: { captures: 'many', renewable: false } },
+    tok_renewal_declined: { declinesRenewal: true },
+    tok_unknown: { secretFor: Infinity },
     tok_sends_callbacks_twice: { callbacks: 2 },
   } satisfies Record<string, Partial<Character>>),
 );
@@ -42,10 +57,19 @@ const NO_CARD: Partial<Character> = {
 };
 
 const EXPIRING = /^tok_expires_(\d{1,9})$/;
+/** No longer than a timer of Node can be. */
+const TELLING_LATE = /^tok_tells_late_(\d{1,6})$/;
+
+const USUAL: Character = {
+  lives: WEEK_IN_SECONDS,
+  can: { captures: 'many', renewable: true },
+};
 
 /** The character of any token; one that names no card is a card that is refused as `invalid_token`. */
 export function characterOf(token: string): Character {
-  const seconds = EXPIRING.exec(token)?.[1];
-  if (seconds !== undefined) return { lives: Number(seconds) };
-  return { lives: WEEK_IN_SECONDS, ...(CHARACTERS.get(token) ?? NO_CARD) };
+  const lives = EXPIRING.exec(token)?.[1];
+  if (lives !== undefined) return { ...USUAL, lives: Number(lives) };
+  const secretFor = TELLING_LATE.exec(token)?.[1];
+  if (secretFor !== undefined) return { ...USUAL, secretFor: Number(secretFor) };
+  return { ...USUAL, ...(CHARACTERS.get(token) ?? NO_CARD) };
 }

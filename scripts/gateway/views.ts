@@ -1,4 +1,5 @@
 import type { Kind, Movement, Outcome } from './entries';
+import { characterOf } from './tokens';
 
 const STATUS = {
   authorisation: 'authorised',
@@ -23,5 +24,18 @@ export function ledgerEntry(movement: Movement): LedgerEntry {
 export function charge(outcome: Outcome) {
   const { entry, kind, order, amount, currency, fingerprint, token, ...rest } = outcome;
   const status = entry === 'declined' ? entry : STATUS[kind];
-  return { kind, status, order, amount, currency, ...rest };
+  return { kind, status, order, amount, currency, ...rest, ...abilities(outcome) };
+}
+
+/** What is told of a movement at its callback URL. */
+export function news(movement: Movement) {
+  const { kind, key, order, reference, authorisation, amount, currency, at, expiresAt } = movement;
+  const what = { kind, outcome: movement.entry, key, order, reference, authorisation };
+  return { ...what, amount, currency, at, expiresAt, ...abilities(movement) };
+}
+
+/** What may be done with an authorisation; of its card and not written down with it. */
+function abilities({ entry, kind, token }: Outcome) {
+  const isHeld = entry === 'moved' && kind === 'authorisation' && token !== undefined;
+  return isHeld ? { can: characterOf(token).can } : {};
 }

@@ -8,6 +8,7 @@ import { awaitTemporal, temporalPart } from './temporal';
 import { findTemporal } from './temporal-cli';
 import { nodePart } from './node-part';
 import type { Step } from '../stack/part';
+import { keptSecret } from '../stack/kept-secret';
 import { within } from '../stack/pause';
 import type { Ports } from '../stack/ports';
 import type { Say } from '../stack/say';
@@ -59,6 +60,7 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_UI_URL: temporal.uiUrl,
     GATEWAY_URL: gateway.address,
+    GATEWAY_SECRET: gateway.secret,
     PUBLIC_URL: settings.publicUrl ?? `http://127.0.0.1:${apiPort}`,
   };
   const steps = [
@@ -116,13 +118,20 @@ async function temporalServer(plan: Plan): Promise<Server & { uiUrl: string | un
   };
 }
 
-async function gatewayServer({ settings, dataDir, ports }: Plan): Promise<Server> {
-  if (settings.gatewayUrl !== undefined) return { address: settings.gatewayUrl, steps: [] };
+async function gatewayServer({
+  settings,
+  dataDir,
+  ports,
+}: Plan): Promise<Server & { secret: string | undefined }> {
+  const { gatewayUrl, gatewaySecret } = settings;
+  if (gatewayUrl !== undefined) return { address: gatewayUrl, secret: gatewaySecret, steps: [] };
+  const secret = gatewaySecret ?? keptSecret(join(dataDir, 'gateway-secret'));
   const port = await ports.free('gateway', 3100);
   const file = join(root, 'scripts/gateway/main.ts');
-  const environment = { DATA_DIR: dataDir, HOST: '127.0.0.1' };
+  const environment = { DATA_DIR: dataDir, HOST: '127.0.0.1', GATEWAY_SECRET: secret };
   return {
     address: `http://127.0.0.1:${port}`,
+    secret,
     steps: [nodePart({ name: 'gateway', file, environment, port })],
   };
 }

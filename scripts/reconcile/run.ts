@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { createCommandSender } from '../../activities/batches/temporal';
-import { createGatewayClient } from '../../activities/gateways/sandbox';
+import { createGateways } from '../../activities/gateways';
 import { createLooking } from '../../activities/reconciling/looking';
 import { createRepairing } from '../../activities/reconciling/repairing';
 import { createAwake, createWaker } from '../../activities/reconciling/temporal';
@@ -40,7 +40,8 @@ export async function reconcileAll(
   const client = new Client({ connection, namespace: temporal.namespace });
   const looking = createLooking({
     ...{ knex, comparing, isAwake: createAwake(client) },
-    gateways: { sandbox: createGatewayClient({ url: gatewayUrl, timeoutMs: GATEWAY_TIMEOUT_MS }) },
+    // Nothing is sent to them that they would answer later.
+    gateways: createGateways({ knex, gatewayUrl, publicUrl: '', timeoutMs: GATEWAY_TIMEOUT_MS }),
     ...(graceMs !== undefined && { graceMs }),
   });
   const mend = createRepairing({

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
   await system.put('/v1/stock/GONE', { inStock: 1 });
+  await system.put('/v1/credit/GIFT', { currency: 'GBP', holder: 'Ada' });
   await system.placed({ number: 'SHIPPED' });
   await system.command('SHIPPED', { type: 'take-payment' });
   await system.command('SHIPPED', { type: 'record-shipping-event', event: 'Shipped' });
@@ -182,6 +183,24 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.put('/v1/vouchers/SPRING', { uses: 1, until: '2100-01-01T00:00:00Z' })],
     [422, system.put('/v1/vouchers/SPRING', { uses: 0.5 })],
   ],
+  openCredit: () => [
+    [200, system.put('/v1/credit/GIFT-1', { currency: 'GBP', holder: 'Ada' })],
+    [422, system.put('/v1/credit/GIFT-1', { currency: 'pounds', holder: 'Ada' })],
+  ],
+  grantCredit: () => [
+    [200, system.post('/v1/credit/GIFT/grants', { amount: 100, reason: 'Sorry' })],
+    [404, system.post('/v1/credit/NONE/grants', { amount: 100, reason: 'Sorry' })],
+    [422, system.post('/v1/credit/GIFT/grants', { amount: 0, reason: 'Sorry' })],
+  ],
+  getCredit: () => [
+    [200, system.get('/v1/credit/GIFT')],
+    [404, system.get('/v1/credit/NONE')],
+  ],
+  listCreditEntries: () => [
+    [200, system.get('/v1/credit/GIFT/ledger?limit=1')],
+    [404, system.get('/v1/credit/NONE/ledger')],
+    [422, system.get('/v1/credit/GIFT/ledger?cursor=zzz')],
+  ],
   createKey: () => [
     [201, system.post('/v1/keys', { name: 'Window', role: 'storefront' })],
     [422, system.post('/v1/keys', { name: 'Acme', role: 'partner' })],
@@ -224,6 +243,7 @@ describe('the OpenAPI document', () => {
       const address = path
         .replace('{number}', number)
         .replace('{sku}', 'MUG-1')
+        .replace('{code}', 'GIFT')
         .replace('{id}', 'x');
       if (!security) continue;
       const reply = await system.call(method.toUpperCase(), address, undefined, { as: null });

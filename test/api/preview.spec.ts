@@ -55,7 +55,7 @@ describe('a preview', () => {
     });
     const paid = await system.command(number, { type: 'take-payment' }, preview);
     const ends = paid.body.changes.timers.ends.map(({ name }: { name: string }) => name);
-    expect(ends.sort()).toEqual(['authorisation:p1', 'stuck']);
+    expect(ends.sort()).toEqual(['authorisation:p1', 'renewal:p1', 'stuck']);
   });
 
   it('is refused like the real thing, and nobody writes the attempt down', async () => {

@@ -23,6 +23,7 @@ type Attempt = typeof attempt extends fc.Arbitrary<infer A> ? A : never;
 const token = fc.constantFrom(
   'tok_ok',
   'tok_no_partial',
+  'tok_captures_once',
   'tok_fails_twice',
   'tok_timeout_after_charge',
 );

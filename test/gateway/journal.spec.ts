@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Entry } from '../../scripts/gateway/entries';
+import { createGateway } from '../../scripts/gateway/gateway';
 import { openJournal } from '../../scripts/gateway/journal';
+import { charge } from '../../scripts/gateway/views';
 import { temporaryDirectory } from './running-gateway';
 
 describe('the journal', () => {
@@ -57,6 +60,28 @@ describe('the journal', () => {
     await journal.close();
     writeFileSync(file, '"whole"\n"to\n"whole"\n');
     expect(() => openJournal(file)).toThrow(/Line 2 of .* is not JSON/);
+  });
+
+  it('is read as it was written before cards said what they can', async () => {
+    const key = '100001-1-authorise';
+    const line = {
+      ...{ entry: 'moved', key, at: new Date().toISOString() },
+      fingerprint: '9cWq2Kxht1tFgkvFbkXsyuqyDqmwpQTVyjZZ4JJWziA',
+      ...{ kind: 'authorisation', order: '1', amount: 1000, currency: 'GBP', token: 'tok_ok' },
+      ...{ reference: 'auth_1', authorisation: 'auth_1', expiresAt: '2999-11-23T10:00:00.000Z' },
+    };
+    const older = openJournal<object>(file);
+    await older.append(line);
+    await older.close();
+
+    const journal = openJournal<Entry>(file);
+    const gateway = createGateway({ journal });
+    const [known] = (await gateway.outcomes(key)) ?? [];
+    expect(known && charge(known)).toMatchObject({ can: { captures: 'many', renewable: true } });
+    const request = { order: '1', amount: 1000, currency: 'GBP', token: 'tok_ok' };
+    const again = await gateway.submit({ kind: 'authorisation', ...request }, key);
+    expect(again).toMatchObject({ result: 'moved', replayed: true });
+    await journal.close();
   });
 
   it('takes nothing after it was closed', async () => {

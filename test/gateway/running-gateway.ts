@@ -14,10 +14,15 @@ import type { LedgerEntry } from '../../scripts/gateway/views';
 
 const log = pino({ level: 'silent' });
 
+/** What the gateways of tests sign their callbacks with. */
+export const CALLBACK_SECRET = 'whsec_dGhlIHNhbmRib3ggb2YgdGhlIHRlc3Rz';
+
 export interface Charge extends LedgerEntry {
   status: string;
   authorisation: string;
   expiresAt: string;
+  renews?: string;
+  can?: { captures: string; renewable: boolean };
 }
 
 export interface Answer {
@@ -87,7 +92,7 @@ export type Calls = ReturnType<typeof callsOf>;
 export async function startGateway(parts: Partial<GatewayParts> = {}) {
   const { directory, remove } = temporaryDirectory();
   const journal = openJournal<Entry>(path.join(directory, 'journal.ndjson'));
-  const announce = createAnnouncer({ log, pauseMs: 1 });
+  const announce = createAnnouncer({ log, secret: CALLBACK_SECRET, pauseMs: 1 });
   const gateway = createGateway({ journal, announce, ...parts });
   const server = createServer(createApp({ gateway, log, hangMs: 100 }));
   server.listen(0, '127.0.0.1');

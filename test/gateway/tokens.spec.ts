@@ -115,4 +115,56 @@ describe('the tokens', () => {
     expect((await gateway.post('/captures', { ...body, amount: 1000 }, 'all')).status).toBe(201);
     expect((await gateway.post('/refunds', { ...body, amount: 1 }, 'back')).status).toBe(201);
   });
+
+  it('tok_captures_once is captured once, in part or whole, and the rest is let go at once', async () => {
+    const reference = await gateway.authorise('tok_captures_once', 1000);
+    const body = { order: '1', authorisation: reference };
+    const part = await gateway.post('/captures', { ...body, amount: 300 }, 'part');
+    expect(part).toMatchObject({ status: 201, body: { amount: 300, final: true } });
+    const more = await gateway.post('/captures', { ...body, amount: 1 }, 'more');
+    expect(more.body.error.code).toBe('already_captured');
+    expect((await gateway.post('/voids', body, 'void')).body.error.code).toBe('nothing_to_void');
+  });
+
+  const renewal = (renews: string, key: string) =>
+    gateway.post('/authorisations', { order: '1', amount: 500, currency: 'GBP', renews }, key);
+
+  it('every card says what it can, and a renewed one is the same card again', async () => {
+    for (const [token, can] of [
+      ['tok_ok', { captures: 'many', renewable: true }],
+      ['tok_captures_once', { captures: 'once', renewable: true }],
+      ['tok_no_partial', { captures: 'whole', renewable: true }],
+      ['tok_expires_60', { captures: 'many', renewable: true }],
+    ] as const) {
+      const reference = await gateway.authorise(token, 1000);
+      expect(await gateway.charges(reference)).toMatchObject([{ can }]);
+      now += 50_000;
+      const renewed = await renewal(reference, `renew ${token}`);
+      expect(renewed).toMatchObject({ status: 201, body: { amount: 500, can, renews: reference } });
+      const [old] = await gateway.charges(reference);
+      const { expiresAt, reference: fresh } = renewed.body;
+      expect(Date.parse(expiresAt) - Date.parse(old?.expiresAt ?? '')).toBe(50_000);
+      expect(fresh).not.toBe(reference);
+    }
+  });
+
+  it('tok_not_renewable says so, tok_renewal_declined does not; both are declined', async () => {
+    for (const [token, renewable, code] of [
+      ['tok_not_renewable', false, 'not_renewable'],
+      ['tok_renewal_declined', true, 'card_declined'],
+    ] as const) {
+      const reference = await gateway.authorise(token, 1000);
+      expect(await gateway.charges(reference)).toMatchObject([{ can: { renewable } }]);
+      const renewed = await renewal(reference, `renew ${token}`);
+      expect(renewed).toMatchObject({ status: 402, body: { error: { code } } });
+      expect(await gateway.charges(reference)).toHaveLength(1);
+    }
+  });
+
+  it('a renewal names an authorisation that was made here, and no card beside it', async () => {
+    expect((await renewal('auth_elsewhere', 'a')).status).toBe(404);
+    const renews = await gateway.authorise('tok_ok', 1000);
+    const both = { order: '1', amount: 500, currency: 'GBP', renews, token: 'tok_ok' };
+    expect((await gateway.post('/authorisations', both, 'b')).status).toBe(400);
+  });
 });

@@ -7,6 +7,7 @@ import type {
   PlacedPayment,
   Placement,
 } from '../../machines/events';
+import type { Capabilities } from '../../machines/payment/capabilities';
 import type { OrderState } from '../../machines/state';
 import type { Shop } from '../../machines/table';
 import { aLine, anOrder, declined, moved, noon, unknown, unreachable } from './support';
@@ -42,10 +43,12 @@ export function anyPlacement(status: string): fc.Arbitrary<Placement> {
         { maxLength: 3 },
       ),
       email: fc.boolean(),
+      currency: fc.constantFrom('GBP', 'JPY', 'KWD'),
     })
-    .map(({ lines, shipping, surcharge, discount, payments, email }) => {
+    .map(({ lines, shipping, surcharge, discount, payments, email, currency }) => {
       const draft = anOrder({
         status,
+        currency,
         customer: email ? { email: 'ada@example.com' } : {},
         lines: lines.map((each, index) => ({ ...each, id: 'ABC'.charAt(index) })),
         surcharges: surcharge === null ? [] : [charge('wrapping', surcharge)],
@@ -96,6 +99,9 @@ const amount = fc.oneof(
 );
 const charges = fc.array(fc.constantFrom('shipping', 'wrapping', 'bow'), { maxLength: 2 });
 const payment = maybe(fc.constantFrom('p1', 'p2', 'p9'));
+const shares = fc.array(fc.record({ payment: fc.constantFrom('p1', 'p2', 'p9'), amount }), {
+  maxLength: 2,
+});
 const shippingEvent = maybe(fc.constantFrom('1', '7'));
 const reason = fc.constant('The customer asked.');
 
@@ -137,6 +143,8 @@ export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
       arbitrary: fc.oneof(
         command('take-payment', { amount, payment, shippingEvent }),
         command('take-payment', { lines: maybe(units), charges: maybe(charges), payment }),
+        command('take-payment', { shares, final: maybe(flag) }),
+        command('take-payment', { amount: maybe(amount), final: fc.constant(true) }),
         command('take-payment', {}),
       ),
     },
@@ -145,6 +153,7 @@ export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
       arbitrary: fc.oneof(
         command('refund', { amount, payment, reason }),
         command('refund', { lines: maybe(units), charges: maybe(charges), reason }),
+        command('refund', { shares, reason }),
       ),
     },
     command('void', { payment }),
@@ -153,7 +162,24 @@ export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
       amount,
       lines: maybe(units),
       reference: maybe(fc.constantFrom('auth-0', 'bank-7')),
+      overpaid: maybe(flag),
     }),
+    {
+      weight: 2,
+      arbitrary: fc.oneof(
+        command('confirm-payment', {
+          payment: fc.constantFrom('p1', 'p2', 'p9'),
+          amount: maybe(amount),
+          reference: maybe(fc.constantFrom('bank-1', 'bank-2')),
+        }),
+        command('settle-movement', {
+          outcome: fc.constantFrom('moved', 'not-moved', 'perhaps'),
+          reference: maybe(fc.constant('by-hand-1')),
+          note: reason,
+        }),
+        command('undo', { command: fc.nat(20).map((n) => `event-${n}`) }),
+      ),
+    },
     { weight: 2, arbitrary: command('cancel', { lines: maybe(units), reason }) },
     command('hold', { reason, until: maybe(fc.constantFrom(noon, '2026-03-04T12:00:00.000Z')) }),
     command('release-hold', {}),
@@ -176,10 +202,19 @@ export function anyCommand(shop: Shop): fc.Arbitrary<Command> {
 
 type Happening =
   | { readonly command: Command }
-  | { readonly answer: 'moved' | 'declined' | 'unknown' | 'unreachable' | 'stranger' }
+  | {
+      readonly answer: 'moved' | 'declined' | 'unknown' | 'unreachable' | 'stranger';
+      /** Of an authorisation. */
+      readonly can?: Capabilities;
+    }
   | { readonly due: number; readonly early: boolean };
 
 export type Life = readonly Happening[];
+
+const can: fc.Arbitrary<Capabilities> = fc.record({
+  captures: fc.constantFrom('many', 'once', 'whole'),
+  renewable: fc.boolean(),
+});
 
 /** What may happen to an order, in any order: commands, the gateway's answers, and the clock. */
 export function anyLife(shop: Shop): fc.Arbitrary<Life> {
@@ -189,7 +224,7 @@ export function anyLife(shop: Shop): fc.Arbitrary<Life> {
   return fc.array(
     fc.oneof(
       { weight: 5, arbitrary: fc.record({ command: anyCommand(shop) }) },
-      { weight: 5, arbitrary: fc.record({ answer }) },
+      { weight: 5, arbitrary: fc.record({ answer, can: maybe(can) }) },
       { weight: 2, arbitrary: fc.record({ due: fc.nat(2), early: fc.boolean() }) },
     ),
     { minLength: 4, maxLength: 24 },
@@ -222,5 +257,7 @@ export function eventFor(
   }
   if (state.context.movements.length === 0) return undefined;
   const answers = { moved, declined, unknown, unreachable };
-  return { ...answers[happening.answer](state), ...stamp } as OrderEvent;
+  const answer = { ...answers[happening.answer](state), ...stamp } as OrderEvent;
+  if (answer.type !== 'payment.authorised' || !happening.can) return answer;
+  return { ...answer, can: happening.can, expiresAt: '2026-03-05T12:00:00.000Z' };
 }

@@ -98,6 +98,51 @@ describe('taking payment', () => {
     expect(taken).toEqual([83, 83, 84]);
   });
 
+  it('takes of each card what it is asked to, where somebody chose', () => {
+    const shares = [
+      { payment: 'p2', amount: 3000 },
+      { payment: 'p1', amount: 1000 },
+    ];
+    const state = play(twoCards, take({ shares }));
+    expect([figuresOf(state).captured, figuresOf(state, 'p2').captured]).toEqual([1000, 3000]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'do not add up to what is named',
+      { lines: [{ id: 'C' }], shares: [{ payment: 'p1', amount: 400 }] },
+      '/shares',
+    ],
+    [
+      'name a payment twice',
+      {
+        shares: [
+          { payment: 'p1', amount: 1 },
+          { payment: 'p1', amount: 1 },
+        ],
+      },
+      '/shares/1/payment',
+    ],
+    [
+      'name a payment that is none',
+      { shares: [{ payment: 'p9', amount: 1 }] },
+      '/shares/0/payment',
+    ],
+    [
+      'ask a card for more than it holds',
+      { shares: [{ payment: 'p2', amount: 3501 }] },
+      '/shares/0/amount',
+    ],
+    ['are none', { shares: [] }, '/shares'],
+    [
+      'stand beside a payment',
+      { payment: 'p1', shares: [{ payment: 'p1', amount: 1 }] },
+      '/shares',
+    ],
+  ])('is refused where shares %s', (_, asked, pointer) => {
+    expect(refusal(twoCards, take(asked)).errors?.[0]).toMatchObject({ pointer });
+  });
+
   it.each<[string, Told, string]>([
     ['nothing', take({ amount: 0 }), '/amount'],
     ['less than nothing', take({ amount: -1 }), '/amount'],
@@ -162,6 +207,52 @@ describe('refunding', () => {
     const state = play(paid, refund({ amount: 4000 }));
     expect([figuresOf(state).refunded, figuresOf(state, 'p2').refunded]).toEqual([500, 3500]);
     expect(status(state)).toBe('partly refunded');
+  });
+
+  it('gives back to the cards that somebody chose', () => {
+    const shares = [
+      { payment: 'p1', amount: 4000 },
+      { payment: 'p2', amount: 200 },
+    ];
+    const state = play(paid, refund({ shares }));
+    expect([figuresOf(state).refunded, figuresOf(state, 'p2').refunded]).toEqual([4000, 200]);
+  });
+
+  it('has an outcome for each card: one that says no holds up no other', () => {
+    const first = send(paid, refund({ amount: 4000, id: 'refunding' })).state;
+    const second = send(first, declined(first, 'The card is closed.'));
+    expect(second.effects).toMatchObject([{ kind: 'refund', payment: 'p1', amount: 500 }]);
+    expect(factsOf(second, 'command')).toEqual([]);
+    const over = send(second.state, moved(second.state));
+    expect([figuresOf(over.state).refunded, figuresOf(over.state, 'p2').refunded]).toEqual([
+      500, 0,
+    ]);
+    const [command] = factsOf(over, 'command');
+    expect(command).toMatchObject({
+      id: 'refunding',
+      outcome: 'refused',
+      refusal: {
+        code: 'payment-declined',
+        detail:
+          'Order 100001: refund in parts: 35.00 GBP on p2 did not: The card is closed.; 5.00 GBP on p1 went through.',
+        figures: {
+          moved: 500,
+          parts: [
+            { payment: 'p2', amount: 3500, outcome: 'failed', why: 'The card is closed.' },
+            { payment: 'p1', amount: 500, outcome: 'moved' },
+          ],
+        },
+      },
+    });
+    expect(over.state.context.movements).toEqual([]);
+  });
+
+  it('counts no unit of a refund of which a part did not go back', () => {
+    const first = send(paid, refund()).state;
+    const second = send(first, declined(first)).state;
+    const over = send(second, moved(second)).state;
+    expect(lineOf(over).passed).toEqual({ Settled: 3 });
+    expect(over.context.refundedCharges).toEqual([]);
   });
 
   it('gives back units at their price, and charges, once', () => {

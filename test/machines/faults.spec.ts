@@ -94,6 +94,18 @@ describe('the faults of a shop', () => {
       payments({ ...shop.paymentEvents, Paid: { means: 'capture' } }),
     ],
     [
+      'Authorisations are renewed no time at all, or more than thirty days, before they end.',
+      { ...shop, authorisations: { renewBefore: { days: 31 } } },
+    ],
+    [
+      'take-payment can be undone for no time at all, or for more than thirty days.',
+      { ...shop, undo: { 'take-payment': { minutes: 0 } } },
+    ],
+    [
+      'set-status cannot be undone; take-payment, refund, void, cancel, record-shipping-event can.',
+      { ...shop, undo: { 'set-status': { hours: 1 } } as Shop['undo'] },
+    ],
+    [
       'Money can be captured but never given back: no payment event means refund.',
       payments({ ...others, Voided: Voided ?? { means: 'void' } }),
     ],

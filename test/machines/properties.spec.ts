@@ -5,14 +5,24 @@ import { balanceOf } from '../../machines/payment/balance';
 import { preview, replay, unplaced } from '../../machines/step';
 import { anyCommand, anyLife, anyPlacement, eventFor, type Life } from './arbitraries';
 import { breachesOf, Watched } from './invariants';
+import type { Accepted } from '../../machines/step';
+import type { Shop } from '../../machines/table';
+import { deadlineOf } from '../../machines/undoing/waiting';
 import { bakery } from './shops';
-import { desk, noon } from './support';
+import { desk, factsOf, noon } from './support';
+
+/** The default shop, with time to think again. */
+const patient: Shop = {
+  ...shop,
+  undo: { 'take-payment': { hours: 1 }, refund: { hours: 1 }, cancel: { hours: 2 } },
+};
 
 const stamp = { id: 'placing', at: noon, actor: { role: 'storefront', name: 'web' } } as const;
 
 describe.each([
   ['the default shop', shop],
   ['a shop in other words', bakery],
+  ['a shop that lets commands be undone', patient],
 ])('an order of %s', (_, table) => {
   const { orders, act, tell } = desk(table);
   const placement = anyPlacement(table.orders.initial);
@@ -26,6 +36,16 @@ describe.each([
       if (event) order.take(event);
     });
     return order;
+  };
+
+  /** A command that waits, once it is done. */
+  const lastOf = (first: Accepted): Accepted => {
+    const [waits] = factsOf(first, 'command-waits');
+    if (!waits) return first;
+    const name = deadlineOf({ event: { id: waits.command } });
+    const stamped = { ...stamp, id: 'wish/preview', at: waits.until, cause: waits.command };
+    const last = act(first.state, { type: 'deadline', name, ...stamped });
+    return { ...last, facts: [...first.facts, ...last.facts] };
   };
 
   it('keeps what always holds, whatever happens to it', () => {
@@ -55,7 +75,7 @@ describe.each([
         const shown = preview(orders, state, event);
         expect(shown.outcome).toBe(tell(state, event).outcome);
         if (shown.outcome !== 'accepted') return;
-        const { state: after, facts } = act(state, event);
+        const { state: after, facts } = lastOf(act(state, event));
         expect(after).toEqual(shown.state);
         expect(facts).toEqual(shown.facts);
         expect(breachesOf(table, after)).toEqual([]);

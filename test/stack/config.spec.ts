@@ -17,6 +17,11 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://x', 'DATABASE_URL is not an address that begins with postgres://'],
     ['TEMPORAL_ADDRESS', 'http://x', 'TEMPORAL_ADDRESS=http://x is not of the form host:port'],
     ['GATEWAY_URL', 'localhost', 'GATEWAY_URL is not an address that begins with http://'],
+    [
+      'GATEWAY_SECRET',
+      'too-short',
+      'GATEWAY_SECRET is no secret to sign with: set it to at least 24',
+    ],
     ['GUEST_LINK_DAYS', '0', 'GUEST_LINK_DAYS=0 is not a whole number from 1 to 3650'],
     ['SMTP_URL', 'mail.example', 'SMTP_URL is not an address that begins with smtp://'],
     ['ADMIN_KEY', 'a key', 'ADMIN_KEY holds a blank'],

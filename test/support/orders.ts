@@ -12,7 +12,7 @@ import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createExchangeDeliverer } from '../../activities/exchange/deliverer';
 import { createPlacer } from '../../activities/exchange/temporal';
-import { createGatewayClient } from '../../activities/gateways/sandbox';
+import { createGateways } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
@@ -69,7 +69,10 @@ export async function startOrders(options: OrdersOptions = {}) {
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection });
-  const sandbox = createGatewayClient({ url: gateway.url, timeoutMs: 1000 });
+  const gateways = createGateways({
+    ...{ knex: database.knex, gatewayUrl: gateway.url },
+    ...{ publicUrl: 'http://shop.invalid', timeoutMs: 1000 },
+  });
   const send = createCommandSender(client, taskQueue, database.knex);
   const place = createPlacer(client, taskQueue);
   const deliverers: Readonly<Record<string, Deliverer>> = {
@@ -85,7 +88,7 @@ export async function startOrders(options: OrdersOptions = {}) {
       workflowBundle: { codePath },
       activities: createActivities({
         knex: database.knex,
-        gateways: { sandbox },
+        gateways,
         deliverers,
         report: createReporter(client, taskQueue, database.knex),
         send,

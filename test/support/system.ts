@@ -6,7 +6,7 @@ import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
-import { createGatewayClient } from '../../activities/gateways/sandbox';
+import { createGateways } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
@@ -65,7 +65,10 @@ export async function startSystem(options: SystemOptions = {}) {
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
-  const gateways = { sandbox: createGatewayClient({ url: gateway.url, timeoutMs: 1000 }) };
+  const gateways = createGateways({
+    ...{ knex: database.knex, gatewayUrl: gateway.url },
+    ...{ publicUrl: 'http://shop.invalid', timeoutMs: 1000 },
+  });
 
   async function startWorker() {
     const made = await Worker.create({

@@ -39,7 +39,7 @@ describe('an engineer who opens an order in the Temporal Web UI', () => {
     const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
     expect(metadata.currentDetails).toContain(`Order ${placement.number}: Pending`);
     expect(metadata.currentDetails).toContain('41.00 GBP authorised');
-    expect(metadata.currentDetails).toContain('**Due** authorisation:p1');
+    expect(metadata.currentDetails).toMatch(/\*\*Due\*\* renewal:p1 .*authorisation:p1/);
     expect(metadata.currentDetails).toContain('| A | Mug | 3 | 3 | 0 | Pending |');
     const actions = await handle.query<{ type: string; allowed: boolean }[]>('actions');
     expect(actions.find(({ type }) => type === 'take-payment')?.allowed).toBe(true);
@@ -61,7 +61,7 @@ describe('an engineer who opens an order in the Temporal Web UI', () => {
       expect.arrayContaining([
         'authorise 41.00 GBP on p1',
         'capture 41.00 GBP on p1',
-        expect.stringMatching(/^authorisation:p1 at /),
+        expect.stringMatching(/^renewal:p1 at /),
       ]),
     );
     expect(events?.length).toBeLessThanOrEqual(36);

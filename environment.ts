@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** A setting that cannot be used; its message says which one and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(
+    readonly setting: string,
+    sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty value counts as unset, because compose files pass unset variables as empty ones. */
+export function text(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+/** The readers below give undefined for what is unset, and throw ConfigError for what cannot be used. */
+export function wholeNumber(env: Environment, name: string, least: number, most: number) {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (number >= least && number <= most) return number;
+  throw new ConfigError(
+    name,
+    `${name}=${value} is not a whole number from ${least} to ${most}: set ${name} to one, or leave it unset.`,
+  );
+}
+
+export function url(env: Environment, name: string, protocols: readonly string[]) {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  // The value is not repeated: it may hold a password.
+  throw new ConfigError(
+    name,
+    `${name} is not an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}: correct it, or leave it unset.`,
+  );
+}
+
+export function hostAndPort(env: Environment, name: string) {
+  const value = text(env, name);
+  if (value === undefined || /^[^\s/]+:\d{1,5}$/.test(value)) return value;
+  throw new ConfigError(
+    name,
+    `${name}=${value} is not of the form host:port: set it to, say, 127.0.0.1:7233, or leave it unset.`,
+  );
+}
+
+export function secret(env: Environment, name: string) {
+  const value = text(env, name);
+  if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return value;
+  throw new ConfigError(
+    name,
+    `${name} holds a blank or a letter that an HTTP header cannot carry: choose one of plain letters, digits and signs.`,
+  );
+}
+
+/** A secret as Standard Webhooks writes them: Base64, with or without its prefix. */
+export function signingSecret(env: Environment, name: string) {
+  const value = text(env, name);
+  if (value === undefined || /^(whsec_)?([A-Za-z0-9+/]{4}){8,}$/.test(value)) return value;
+  throw new ConfigError(
+    name,
+    `${name} is no secret to sign with: set it to at least 24 random bytes in Base64 without padding, or leave it unset.`,
+  );
+}
+
+export function sender(env: Environment, name: string) {
+  const value = text(env, name);
+  if (
+    value === undefined ||
+    /^([^<>\r\n]+ )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(value)
+  ) {
+    return value;
+  }
+  throw new ConfigError(
+    name,
+    `${name}=${value} is no sender: write an address, or Name <address>, such as Shop <orders@example.com>.`,
+  );
+}
+
+export function path(env: Environment, name: string) {
+  const value = text(env, name);
+  return value === undefined ? undefined : resolve(value);
+}
+
+export function existingFile(env: Environment, name: string) {
+  const file = path(env, name);
+  if (file === undefined || existsSync(file)) return file;
+  throw new ConfigError(
+    name,
+    `${name} names ${file}, which does not exist: correct the path, or leave ${name} unset for the shop in machines/shop.ts.`,
+  );
+}
+
+export function oneOf<Word extends string>(env: Environment, name: string, words: readonly Word[]) {
+  const value = text(env, name);
+  const word = words.find((known) => known === value);
+  if (value === undefined || word !== undefined) return word;
+  throw new ConfigError(name, `${name}=${value} is not one of ${words.join(', ')}: set it to one.`);
+}
