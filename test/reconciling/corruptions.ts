@@ -12,7 +12,7 @@ export interface Corruption {
   readonly code: DifferenceCode;
   /** How it is mended; `people` when a program may not. */
   readonly by: 'program' | 'people';
-  corrupt(orders: RunningOrders): Promise<void>;
+  readonly corrupt: (orders: RunningOrders) => Promise<void>;
 }
 
 /** Changes what triggers would refuse. */
