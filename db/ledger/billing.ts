@@ -15,13 +15,15 @@ export interface Billing {
 const anew: readonly string[] = ['table-renewed', 'reconciled'];
 
 /**
- * True while an order owes its whole price and nothing went back or came in beyond it: then its ledger has
+ * True while an order owes its whole price and nothing came back, went back or came in beyond it: then its ledger has
  * its first bill and needs no more, whatever else happens.
  */
 function isPlain({ events, summary, state }: Commit): boolean {
   const { owed, captured, refunded } = summary.balance;
   if (events.some(({ facts }) => facts.some(({ type }) => anew.includes(type)))) return false;
-  return owed === state.context.placement?.total.inclTax && refunded === 0 && captured <= owed;
+  const { placement, returns } = state.context;
+  if (returns.length > 0) return false;
+  return owed === placement?.total.inclTax && refunded === 0 && captured <= owed;
 }
 
 /** What the order's ledger is to say of its bill once the commit is written; undefined where it says so already. */
