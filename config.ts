@@ -9,6 +9,8 @@ import {
   secret,
   sender,
   signingSecret,
+  stripeKey,
+  switched,
   text,
   url,
   wholeNumber,
@@ -32,6 +34,10 @@ export interface Settings {
   readonly shop: string | undefined;
   readonly gatewayUrl: string | undefined;
   readonly gatewaySecret: string | undefined;
+  readonly live: boolean | undefined;
+  readonly stripeSecretKey: string | undefined;
+  readonly stripeWebhookSecret: string | undefined;
+  readonly stripeApiUrl: string | undefined;
   readonly dataDir: string | undefined;
   readonly downloadsDir: string | undefined;
   readonly publicUrl: string | undefined;
@@ -40,6 +46,14 @@ export interface Settings {
   readonly guestUrl: string | undefined;
   readonly guestLinkDays: number | undefined;
   readonly logLevel: LogLevel | undefined;
+}
+
+export interface StripeConfig {
+  readonly secretKey: string;
+  /** What Stripe's events are signed with; without it none is read. */
+  readonly webhookSecret: string | undefined;
+  /** Another address than Stripe's own. */
+  readonly url: string | undefined;
 }
 
 /** What one process of the product runs on. */
@@ -62,6 +76,8 @@ export interface Config {
   readonly gatewayUrl: string;
   /** What the gateway's callbacks are signed with; without it there are none. */
   readonly gatewaySecret: string | undefined;
+  /** Stripe, where this installation has a key of it. */
+  readonly stripe: StripeConfig | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** Absolute: the files that digital lines are delivered from. */
@@ -105,6 +121,10 @@ export function readSettings(env: Environment = process.env): Settings {
     shop: existingFile(env, 'SHOP'),
     gatewayUrl: url(env, 'GATEWAY_URL', ['http:', 'https:']),
     gatewaySecret: signingSecret(env, 'GATEWAY_SECRET'),
+    live: switched(env, 'LIVE'),
+    stripeSecretKey: stripeKey(env, 'STRIPE_SECRET_KEY'),
+    stripeWebhookSecret: secret(env, 'STRIPE_WEBHOOK_SECRET'),
+    stripeApiUrl: url(env, 'STRIPE_API_URL', ['http:', 'https:']),
     dataDir: path(env, 'DATA_DIR'),
     downloadsDir: path(env, 'DOWNLOADS_DIR'),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
@@ -142,6 +162,7 @@ export function readConfig(env: Environment = process.env): Config {
     shop: settings.shop,
     gatewayUrl: settings.gatewayUrl ?? defaults.gatewayUrl,
     gatewaySecret: settings.gatewaySecret,
+    stripe: stripeOf(settings),
     dataDir,
     downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
@@ -151,6 +172,12 @@ export function readConfig(env: Environment = process.env): Config {
     guestLinkDays: settings.guestLinkDays,
     logLevel: settings.logLevel ?? defaults.logLevel,
   };
+}
+
+function stripeOf(settings: Settings): StripeConfig | undefined {
+  const { stripeSecretKey, stripeWebhookSecret: webhookSecret, stripeApiUrl } = settings;
+  if (stripeSecretKey === undefined) return undefined;
+  return { secretKey: stripeSecretKey, webhookSecret, url: stripeApiUrl };
 }
 
 /** The environment a child process gets: this one's, with the given variables on top. */

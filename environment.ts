@@ -105,3 +105,41 @@ export function oneOf<Word extends string>(env: Environment, name: string, words
   if (value === undefined || word !== undefined) return word;
   throw new ConfigError(name, `${name}=${value} is not one of ${words.join(', ')}: set it to one.`);
 }
+
+export function switched(env: Environment, name: string): boolean | undefined {
+  const word = oneOf(env, name, ['true', 'false']);
+  return word === undefined ? undefined : word === 'true';
+}
+
+/** A secret key of Stripe's that fits LIVE: real money moves only where both say so. No key is repeated. */
+export function stripeKey(env: Environment, name: string) {
+  const key = text(env, name);
+  if (key === undefined) return undefined;
+  const isLive = switched(env, 'LIVE') ?? false;
+  const mode = /^[sr]k_(test|live)_\w+$/.exec(key)?.[1];
+  if (mode === undefined) {
+    throw new ConfigError(
+      name,
+      `${name} is no secret key of Stripe's: copy one that begins with sk_test_, rk_test_, sk_live_ or rk_live_, or leave it unset.`,
+    );
+  }
+  if (mode === 'live' && !isLive) {
+    throw new ConfigError(
+      name,
+      `${name} is a live key, with which real money moves, and LIVE is not true: set LIVE=true where customers pay, or use a test key.`,
+    );
+  }
+  if (mode === 'test' && isLive) {
+    throw new ConfigError(
+      name,
+      `${name} is a test key, with which no money moves, and LIVE is true: use the live key, or leave LIVE unset.`,
+    );
+  }
+  if (isLive && text(env, 'STRIPE_API_URL') !== undefined) {
+    throw new ConfigError(
+      'STRIPE_API_URL',
+      'STRIPE_API_URL would get the live key: leave it unset where LIVE is true.',
+    );
+  }
+  return key;
+}

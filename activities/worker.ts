@@ -14,6 +14,7 @@ import type { Deliverer } from './delivery';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
 import { createGateways } from './gateways';
+import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
@@ -22,6 +23,7 @@ import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
 import * as comparing from '../machines/reconciling';
+import { written } from '../machines/money';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
@@ -87,6 +89,7 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
     effect: createEffectDeliverer({ knex, code, log: (says) => log.info(says) }),
     stock: stockDeliverer,
     digital: createDigitalDeliverer({ knex, provider }),
+    gateway: createTellingDeliverer({ knex, written }),
   } satisfies Record<string, Deliverer>;
 }
 

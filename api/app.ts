@@ -14,6 +14,7 @@ import { logRequests } from './http/log';
 import { mount } from './http/mount';
 import { createReplays } from './http/replays';
 import { ledgerCalls } from './ledger/calls';
+import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { problem } from './problems';
@@ -51,6 +52,7 @@ function callsOf(services: Services): Call[] {
     ...creditCalls(services),
     ...batchCalls(services),
     ...slipCalls(services),
+    ...gatewayCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { readConfig } from '../config';
+import { createReaders } from './gateways/readers';
 import { shownError } from './http/log';
 import { startApi } from './server';
 
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   const api = await startApi({
     ...config,
     log,
+    gateways: (knex) => createReaders({ ...config, knex }),
     tellKey: (key) => process.stdout.write(`Admin key, shown once: ${key}\n`),
   });
   log.info({ port: api.port }, 'ready');

@@ -50,11 +50,14 @@ export function openApiDocument(calls: readonly Call[]) {
 }
 
 function route(call: Call): RouteConfig {
-  const { operationId, method, path, tag, summary, description, roles, body } = call;
+  const { operationId, method, path, tag, summary, description, roles, body, isRaw } = call;
   const asked = body && {
     body: { required: !acceptsNothing(body), content: { 'application/json': { schema: body } } },
   };
-  const request = { ...parameters(call), ...asked };
+  const raw = isRaw && {
+    body: { required: true, content: { 'application/json': { schema: z.looseObject({}) } } },
+  };
+  const request = { ...parameters(call), ...asked, ...raw };
   return {
     operationId,
     method,
@@ -119,7 +122,7 @@ function headerSchemas(names: readonly HeaderName[]) {
 
 /** The problems a call names, and those that its checks imply. */
 function problemsOf(call: Call): ProblemCode[] {
-  const { roles, params, query, body, method, ifMatch: matches, problems = [] } = call;
+  const { roles, params, query, body, isRaw, method, ifMatch: matches, problems = [] } = call;
   const implied: (ProblemCode | false | undefined)[] = [
     'internal',
     ...(roles === 'anyone' ? [] : (['unauthenticated', 'forbidden', 'rate-limited'] as const)),
@@ -128,6 +131,7 @@ function problemsOf(call: Call): ProblemCode[] {
     // A parameter that is not known is refused; calls that need no key ignore it.
     ((query ?? body) || roles !== 'anyone') && 'validation',
     ...(body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
+    isRaw && 'body-too-large',
     ...(method === 'post' ? (['idempotency-key-reused', 'request-in-progress'] as const) : []),
     matches && 'precondition-failed',
   ];

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../machines/refusals';
 export type OwnCode =
   | 'malformed-json'
   | 'unauthenticated'
+  | 'invalid-signature'
   | 'method-not-allowed'
   | 'precondition-failed'
   | 'body-too-large'
@@ -38,6 +39,12 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     status: 401,
     title: 'No key, or no key that is known',
     remedy: 'Send Authorization: Bearer <key>.',
+  },
+  'invalid-signature': {
+    status: 401,
+    title: 'The signature is not that of the sender',
+    remedy:
+      'Sign the bytes that are sent, within five minutes, with the secret that both sides have.',
   },
   'payment-declined': {
     status: 402,

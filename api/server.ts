@@ -12,6 +12,8 @@ import { ordersOf } from '../machines/step';
 import { createApp } from './app';
 import { createKeyRing } from './auth';
 import { createFeed } from './feed';
+import { matchNews } from './gateways/matching';
+import type { CallbackReaders } from './gateways/readers';
 import type { Caller } from './http/call';
 import { sweepAnswers } from './http/sweeping';
 import { createMetrics } from './http/metrics';
@@ -42,6 +44,8 @@ export type ApiOptions = Pick<
 > &
   Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays'>> & {
     readonly log: Logger;
+    /** Who reads what gateways tell; nobody unless given. */
+    readonly gateways?: (db: Knex) => CallbackReaders;
     /** How long a command is waited for; 5 s unless said. */
     readonly patienceMs?: number;
     /** Told the key that was made because there was none. */
@@ -74,7 +78,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const metrics = createMetrics();
   gaugeTasks(metrics.registry, db, away);
   gaugeLowStock(metrics.registry, db, away);
-  const endSweeping = sweepAnswers(db, away);
+  const endings = [sweepAnswers(db, away), matchNews(db, away)];
   const services = {
     db,
     client,
@@ -82,6 +86,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
+    gateways: options.gateways?.(db) ?? {},
     feed,
     metrics,
     tokens: createSignedTokens(db),
@@ -101,7 +106,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       const closed = once(server, 'close');
       server.close();
       feed.close();
-      endSweeping();
+      for (const end of endings) end();
       await Promise.race([closed, drained(server)]);
       await Promise.all([listener.close(), client.close(), db.destroy()]);
     },

@@ -3,6 +3,7 @@ import type { SignedTokens } from '../db/secrets/signed-tokens';
 import type { Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
 import type { KeyRing } from './auth';
+import type { CallbackReaders } from './gateways/readers';
 import type { Feed } from './feed';
 import type { Metrics } from './http/metrics';
 import type { OrdersClient } from './orders-client';
@@ -20,6 +21,8 @@ export interface Services {
   /** The files that digital lines are delivered from. */
   readonly downloadsDir: string;
   readonly keyRing: KeyRing;
+  /** Who reads what gateways tell, by their names. */
+  readonly gateways: CallbackReaders;
   readonly feed: Feed;
   readonly metrics: Metrics;
   /** What the token of a guest's link is put behind, and for how many days a link is good. */

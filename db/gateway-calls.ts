@@ -35,6 +35,12 @@ export async function claimCall(knex: Knex, effect: Omit<MoveMoney, 'type'>): Pr
   return rows[0] as GatewayCall;
 }
 
+/** What is known of a request by its key; undefined when none was ever claimed. */
+export async function findCall(knex: Knex, key: string): Promise<GatewayCall | undefined> {
+  const since = { since: 'created_at' };
+  return knex('gateway_calls').where({ key }).first<GatewayCall | undefined>('*', since);
+}
+
 /** Marks a call as on its way again. */
 export async function resendCall(knex: Knex, key: string): Promise<void> {
   await knex('gateway_calls').where({ key }).update({ status: 'sent' });

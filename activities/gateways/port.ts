@@ -153,7 +153,11 @@ export interface GatewayNews {
   readonly message?: string;
 }
 
-/** `news` is empty for a telling that means nothing to us. `forged`: its signature is not the gateway's. */
+/**
+ * `news` is empty for a telling that means nothing to us. `forged`: its signature is not the gateway's.
+ * `unreachable`: to understand it the gateway had to be asked, and did not answer; it is to tell again.
+ */
 export type CallbackOutcome =
   | { readonly outcome: 'read'; readonly news: readonly GatewayNews[] }
-  | { readonly outcome: 'forged'; readonly why: string };
+  | { readonly outcome: 'forged'; readonly why: string }
+  | Unreachable;

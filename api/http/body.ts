@@ -13,6 +13,11 @@ export function readBodies(): RequestHandler {
   return express.json({ limit: LARGEST, strict: false, type: ['application/json', '+json'] });
 }
 
+/** Hands over the bytes of a body as they came. */
+export function readBytes(): RequestHandler {
+  return express.raw({ limit: LARGEST, type: () => true });
+}
+
 /** Answers for a body that could not be read; every other error goes on. */
 export function bodyProblems(): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Actor } from '../../machines/events';
 import type { ProblemCode } from '../problem-kinds';
@@ -28,8 +29,9 @@ export interface Incoming<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** The body as it was sent. */
+  /** The body as it was sent: its bytes, where the call is raw. */
   readonly sent: unknown;
+  readonly headers: IncomingHttpHeaders;
   /** What the request is known by when it is sent again: the Idempotency-Key, or a fresh id. */
   readonly id: string;
   /** True when the sender chose the id. */
@@ -80,6 +82,8 @@ export interface Call<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** The body is somebody else's: its bytes are handed over unread. */
+  readonly isRaw?: true;
   /** Reads the body instead of its schema, where something else checks the same. */
   readonly readBody?: (
     json: unknown,

@@ -3,7 +3,7 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { bearerKey, denied, unauthenticated, type KeyRing } from '../auth';
 import { problem } from '../problems';
 import { send, type Answer } from './answers';
-import { readBodies } from './body';
+import { readBodies, readBytes } from './body';
 import type { Call, Caller } from './call';
 import { failure, isDatabaseAway } from './failures';
 import type { Replays } from './replays';
@@ -29,12 +29,13 @@ const nobody: Caller = { id: '', name: 'anyone', role: 'viewer' };
 export function mount(app: Express, calls: readonly Call[], doorkeepers: Doorkeepers): void {
   const identify = identifier(doorkeepers.keyRing);
   const limit = limiter();
-  const bodies = readBodies();
+  const [bodies, bytes] = [readBodies(), readBytes()];
+  const bodiesOf = ({ body, isRaw }: Call) => (isRaw ? [bytes] : body ? [bodies] : []);
   for (const call of calls) {
     const here = localsOf((locals) => (locals.path = call.path));
     const guards = call.roles === 'anyone' ? [] : [identify, limit, guard(call)];
     const own = call.limit ? [limit, ownLimiter(call.limit)] : [];
-    const chain = [here, ...guards, ...own, ...(call.body ? [bodies] : [])];
+    const chain = [here, ...guards, ...own, ...bodiesOf(call)];
     app[call.method](expressPath(call.path), ...chain, handler(call, doorkeepers.replays));
   }
   for (const path of new Set(calls.map((call) => call.path))) {

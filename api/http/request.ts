@@ -29,6 +29,7 @@ export function readRequest(call: Call, request: Request, caller: Caller): Read 
     query: query.value,
     body: body.value,
     sent: request.body as unknown,
+    headers: request.headers,
     id: key.value ?? randomUUID(),
     isRepeatable: key.value !== undefined,
     header: (name: string) => request.get(name),

@@ -13,6 +13,7 @@ import * as finding from './0012_finding';
 import * as renewals from './0013_renewals';
 import * as batches from './0029_batches';
 import * as capabilities from './0030_capabilities';
+import * as callbacks from './0031_gateway_callbacks';
 import * as credit from './0032_credit';
 import * as ledger from './0033_ledger';
 import * as reconciliation from './0034_reconciliation';
@@ -34,6 +35,7 @@ export const migrations = {
   '0013_renewals': renewals.up,
   '0029_batches': batches.up,
   '0030_capabilities': capabilities.up,
+  '0031_gateway_callbacks': callbacks.up,
   '0032_credit': credit.up,
   '0033_ledger': ledger.up,
   '0034_reconciliation': reconciliation.up,

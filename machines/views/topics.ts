@@ -27,6 +27,7 @@ const ofFacts: { readonly [T in Fact['type']]: readonly Topic[] } = {
   'return-given-up': ['return'],
   'return-refunded': ['return', 'money'],
   'return-closed': ['return'],
+  'bill-lowered': ['return', 'money'],
   'refund-decided': ['return', 'money'],
   'exchange-decided': ['return'],
   'exchange-placed': ['return'],

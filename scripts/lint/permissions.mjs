@@ -74,6 +74,11 @@ export const permissions = {
     },
     why: 'api/ parses, authorises, sends and answers: it imports workflows/messages, db/, machines/, config and shop-file.',
   },
+  // It reads what gateways tell of their own accord, with the adapters that talk to them.
+  'api/gateways/readers.ts': {
+    house: { 'activities/gateways': 'all' },
+    why: 'api/gateways/readers.ts hands over the adapters of gateways and imports activities/gateways.',
+  },
   dashboard: {
     notPackages: ['@temporalio/client', '@temporalio/workflow', 'express', 'knex', 'pg'],
     builtins: false,

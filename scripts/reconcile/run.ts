@@ -29,7 +29,7 @@ export interface Task {
 
 /** Looks at all that is chosen, part by part, tells what differs and mends what it is told to. */
 export async function reconcileAll(
-  { settings, databaseUrl, gatewayUrl }: ReturnType<typeof findSystem>,
+  { settings, databaseUrl, gateways }: ReturnType<typeof findSystem>,
   { chosen, writer, repair: isRepairing, reason, ids, graceMs }: Task,
 ): Promise<{ readonly left: number; readonly unreached: number }> {
   const { temporal, taskQueue } = settings;
@@ -41,7 +41,9 @@ export async function reconcileAll(
   const looking = createLooking({
     ...{ knex, comparing, isAwake: createAwake(client) },
     // Nothing is sent to them that they would answer later.
-    gateways: createGateways({ knex, gatewayUrl, publicUrl: '', timeoutMs: GATEWAY_TIMEOUT_MS }),
+    gateways: createGateways({
+      ...{ ...gateways, knex, publicUrl: '', timeoutMs: GATEWAY_TIMEOUT_MS },
+    }),
     ...(graceMs !== undefined && { graceMs }),
   });
   const mend = createRepairing({

@@ -6,13 +6,14 @@ import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
-import { createGateways } from '../../activities/gateways';
+import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
+import { createReaders } from '../../api/gateways/readers';
 import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
-import { startGateway } from '../gateway/running-gateway';
+import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 
@@ -29,6 +30,10 @@ export interface SystemOptions {
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
+  /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
+  readonly isTold?: boolean;
+  /** A Stripe of the test's own. */
+  readonly stripe?: GatewaySettings['stripe'];
 }
 
 /** An answer of the API, its body read. */
@@ -51,7 +56,7 @@ export function withKey(key: string): Sending {
 
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
 export async function startSystem(options: SystemOptions = {}) {
-  const { shop, patienceMs, apiReaches, downloadsDir = '/nowhere' } = options;
+  const { shop, patienceMs, apiReaches, downloadsDir = '/nowhere', isTold, stripe } = options;
   quiet();
   const address = process.env.TEST_TEMPORAL_ADDRESS as string;
   const codePath = process.env.TEST_WORKFLOW_BUNDLE as string;
@@ -65,11 +70,6 @@ export async function startSystem(options: SystemOptions = {}) {
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
-  const gateways = createGateways({
-    ...{ knex: database.knex, gatewayUrl: gateway.url },
-    ...{ publicUrl: 'http://shop.invalid', timeoutMs: 1000 },
-  });
-
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -79,7 +79,7 @@ export async function startSystem(options: SystemOptions = {}) {
       workflowBundle: { codePath },
       activities: createActivities({
         knex: database.knex,
-        gateways,
+        gateways: createGateways({ ...gatewaySettings, knex: database.knex, publicUrl: url }),
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
         send: createCommandSender(client, taskQueue, database.knex),
@@ -90,7 +90,6 @@ export async function startSystem(options: SystemOptions = {}) {
     const running = made.run();
     return () => endWorker(made, running);
   }
-  let stopWorker = await startWorker();
   const relay =
     deliverers &&
     startRelay({
@@ -104,6 +103,10 @@ export async function startSystem(options: SystemOptions = {}) {
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
   const temporal = apiReaches?.temporal ?? address;
   const logged: string[] = [];
+  const gatewaySettings = {
+    ...{ gatewayUrl: gateway.url, timeoutMs: 1000, stripe },
+    ...(isTold && { gatewaySecret: CALLBACK_SECRET }),
+  };
   let api: Api;
   const startApiHere = (port: number) =>
     startApi({
@@ -112,9 +115,11 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ taskQueue, shop, patienceMs, downloadsDir },
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
+      gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
     });
   api = await startApiHere(0);
   const url = `http://127.0.0.1:${api.port}`;
+  let stopWorker = await startWorker();
 
   async function call(
     method: string,

@@ -1,0 +1,7 @@
+import shop from '../../machines/shop';
+import { defineShop } from '../../machines/table';
+
+/** The default shop, paid with Stripe as well. */
+const withStripe = defineShop({ ...shop, gateways: ['sandbox', 'stripe'] });
+
+export default withStripe; // eslint-disable-line import-x/no-default-export -- a shop is the default export of its file
