@@ -51,6 +51,7 @@ const ofFacts: { readonly [T in Fact['type']]: readonly Topic[] } = {
   override: ['people'],
   attention: ['people'],
   'attention-resolved': ['people'],
+  reconciled: ['people'],
   'effect-called': [],
   'effect-done': [],
   'effect-failed': [],

@@ -133,6 +133,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.command(missing, { type: 'add-note', text: 'Hello' })],
     [412, system.command(number, { type: 'void' }, { headers: { 'if-match': '"1"' } })],
   ],
+  getLedger: () => [
+    [200, system.get(`/v1/orders/${number}/ledger`)],
+    [404, system.get(`/v1/orders/${missing}/ledger`)],
+  ],
   tellOfMovement: () => [
     [200, toldBySandbox(CALLBACK_SECRET)],
     [401, toldBySandbox(`whsec_${Buffer.from('another').toString('base64')}`)],
