@@ -161,7 +161,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   };
 
   /** Runs an attempt while Temporal is told that it lives, so that a dead worker is noticed soon. */
-  const alive = async (work: () => Promise<Answer>): Promise<Answer> => {
+  const alive = async <T>(work: () => Promise<T>): Promise<T> => {
     const beat = setInterval(heartbeat, HEARTBEAT_EVERY);
     try {
       return await retryTheWorld(work);
@@ -170,8 +170,18 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
   };
 
-  const move = async (movement: Movement): Promise<Answer> => {
-    const call = await claimCall(knex, movement);
+  /** Claims the key; a key under which something else was sent is a mistake, and nothing is sent. */
+  const claim = async (movement: Movement, seq?: number): Promise<GatewayCall | undefined> => {
+    const call = await claimCall(knex, movement, seq);
+    const { key, payment, amount } = movement;
+    if (!call || (call.payment === payment && call.amount === amount)) return call;
+    const before = `${call.amount} on ${call.payment}`;
+    throw mistake('KeyTaken', `${key} was ${before} before, and is ${amount} on ${payment} now.`);
+  };
+
+  const move = async (movement: Movement, seq?: number): Promise<Answer | 'overtaken'> => {
+    const call = await claim(movement, seq);
+    if (!call) return 'overtaken';
     const known = remembered(movement, call);
     if (known) return known;
     if (call.attempts === 1) return firstSend(movement, call);
@@ -184,14 +194,17 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     return settle(movement, { why, sends: SENDS, since: call.since });
   };
 
+  /** `seq` is where the order's history ends by whoever decided this; `overtaken` where it does not, and nothing is done. */
   return {
     /** Moves money once under its key and answers with what the gateway said, or that nobody knows. */
-    'move-money': (effect: MoveMoney): Promise<Answer> => alive(() => move(effect)),
+    'move-money': (effect: MoveMoney, seq?: number): Promise<Answer | 'overtaken'> =>
+      alive(() => move(effect, seq)),
 
     /** Asks what became of a movement, and sends it only if the gateway never heard of it. */
-    'settle-money': (effect: SettleMoney): Promise<Answer> =>
+    'settle-money': (effect: SettleMoney, seq?: number): Promise<Answer | 'overtaken'> =>
       alive(async () => {
-        const call = await claimCall(knex, effect);
+        const call = await claim(effect, seq);
+        if (!call) return 'overtaken';
         const why = 'the gateway has not said yet';
         return remembered(effect, call) ?? settle(effect, { why, sends: SENDS, since: call.since });
       }),

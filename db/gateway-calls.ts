@@ -6,6 +6,8 @@ import type { Capabilities } from '../machines/payment/capabilities';
 export interface GatewayCall {
   readonly key: string;
   readonly status: 'sent' | 'moved' | 'declined' | 'unreachable';
+  readonly payment: string;
+  readonly amount: number;
   readonly moved: number | null;
   readonly reference: string | null;
   readonly code: string | null;
@@ -20,19 +22,27 @@ export interface GatewayCall {
 
 /**
  * Writes down that a movement is about to be sent, before it is; a key that is known already comes
- * back as it stands, and is kept for good because a gateway forgets its keys.
+ * back as it stands, and is kept for good because a gateway forgets its keys. Undefined, and nothing
+ * written, where the order's history does not end at `seq`: whoever decided that it moves knew less. Not
+ * looked at where no `seq` is given, as by workflows of an earlier release.
  */
-export async function claimCall(knex: Knex, effect: Omit<MoveMoney, 'type'>): Promise<GatewayCall> {
+export async function claimCall(
+  knex: Knex,
+  effect: Omit<MoveMoney, 'type'>,
+  seq?: number,
+): Promise<GatewayCall | undefined> {
   const { key, order, kind, payment, gateway, amount, currency } = effect;
   const { rows } = await knex.raw<{ rows: GatewayCall[] }>(
     `insert into gateway_calls (key, order_number, kind, payment, gateway, amount, currency, status, attempts)
-     values (:key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1)
+     select :key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1
+     where :seq::integer is null
+       or coalesce((select seq from orders where number = :order), 0) = :seq
      on conflict (key) do update set attempts = gateway_calls.attempts + 1
-     returning key, status, moved, reference, code, message, expires_at, can, attempts,
-       created_at as since`,
-    { key, order, kind, payment, gateway, amount, currency },
+     returning key, status, payment, amount, moved, reference, code, message, expires_at, can,
+       attempts, created_at as since`,
+    { key, order, kind, payment, gateway, amount, currency, seq: seq ?? null },
   );
-  return rows[0] as GatewayCall;
+  return rows[0];
 }
 
 /** What is known of a request by its key; undefined when none was ever claimed. */

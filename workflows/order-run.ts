@@ -6,9 +6,10 @@ import {
 } from '@temporalio/workflow';
 import { readCommand } from '../machines/commands';
 import { causeOf, dueOf, isAtRest, type Due } from '../machines/deciding/due';
+import type { Effect } from '../machines/effects';
 import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/events';
-import { refusal, type Refusal } from '../machines/refusals';
 import { readReport } from '../machines/reports';
+import { openEffect } from '../machines/payment/movements';
 import type { OrderState } from '../machines/state';
 import { actionsOf, type ActionsView } from '../machines/views/actions';
 import { attributesOf } from '../machines/views/attributes';
@@ -17,7 +18,8 @@ import { Alarm } from './alarm';
 import { REMEMBERED, unpack, type Carry } from './carry';
 import type { MessageResult, OrderInput, Sender } from './messages';
 import { perform } from './perform';
-import { OrderRecord, type Recorded } from './record';
+import { OrderRecord } from './record';
+import { objectToVersion, resultOf } from './results';
 import { changedAttributes } from './search-attributes';
 import { isSenderId, readReportStamp, readSender } from './sender';
 
@@ -63,6 +65,7 @@ export class OrderRun {
   }
 
   get isDue(): boolean {
+    if (openEffect(this.state)) return true;
     const [next] = this.due;
     return next !== undefined && Date.parse(next.at) <= Date.now();
   }
@@ -128,8 +131,9 @@ export class OrderRun {
     this.isCalled = true;
   }
 
-  /** Handles the oldest message, or the nearest deadline when there is none. */
+  /** Takes up money that was left under way; else the oldest message, or the nearest deadline when there is none. */
   async turn(): Promise<void> {
+    if (openEffect(this.state)) return this.resume();
     if (this.isCalled && this.inbox.length === 0) {
       this.isCalled = false;
       return this.record.wake({ type: 'wake' });
@@ -178,21 +182,14 @@ export class OrderRun {
     const before = this.answered.find(({ id }) => id === event.id);
     if (before) return { ...before, repeated: true };
     await this.record.wake(event);
-    const stale = this.objectToVersion(version);
+    await this.resume();
+    const stale = objectToVersion(version, this.record.position.version);
     if (stale)
       return { id: event.id, type: event.type, outcome: 'refused', seq: 0, refusal: stale };
     const result = await this.handle(event);
     this.answered.push(result);
     if (this.answered.length > REMEMBERED) this.answered.shift();
     return result;
-  }
-
-  private objectToVersion(expected: number | undefined): Refusal | undefined {
-    const { version } = this.record.position;
-    if (expected === undefined || expected === version) return undefined;
-    const detail = `The order is at version ${version}; this was decided on version ${expected}.`;
-    const figures = { expected, present: version };
-    return refusal('versionMatches', { code: 'precondition-failed', detail, figures });
   }
 
   private async meet({ name }: Due): Promise<void> {
@@ -205,36 +202,49 @@ export class OrderRun {
   /** One event and everything that follows from it: its effects, their answers, and theirs. */
   private async handle(event: OrderEvent): Promise<MessageResult> {
     const first = await this.record.take(event);
-    let result = this.resultOf(event, first);
-    const effects = first.outcome === 'accepted' ? [...first.effects] : [];
+    const result = resultOf(event, first, this.record.position.seq);
+    const effects = first.outcome === 'accepted' ? first.effects : [];
+    return this.follow(event, result, effects);
+  }
+
+  /**
+   * Money that was decided to move by a turn which the database has and Temporal lost: nothing else
+   * happens to the order before it is known what became of it.
+   */
+  private async resume(): Promise<void> {
+    const effect = openEffect(this.state);
+    if (!effect) return;
+    const id = `resume ${effect.key} ${this.record.position.seq}`;
+    const event = { type: 'deadline', name: id, id, at: now(), actor: clock } as const;
+    await this.follow(event, { id, type: event.type, outcome: 'done', seq: 0 }, [effect]);
+  }
+
+  /** Does what an event obliges to, and what follows from the answers. */
+  private async follow(
+    event: OrderEvent,
+    first: MessageResult,
+    obliged: readonly Effect[],
+  ): Promise<MessageResult> {
+    let result = first;
+    const effects = [...obliged];
     for (const effect of effects) {
-      const answer = await perform(effect);
+      const answer = await perform(effect, this.record.position.seq);
+      if (answer === 'overtaken') {
+        await this.record.reload();
+        await this.resume();
+        // Nothing of it was written or done: it is decided again on what is true.
+        return effects[0] === effect && event.id === first.id ? this.handle(event) : result;
+      }
       const id = `answer ${effect.key} ${this.record.position.seq}/${effects.indexOf(effect)}`;
       const taken = await this.record.take({
         ...answer,
         ...{ id, at: now(), actor: gateway, cause: event.id },
       });
       if (taken.outcome !== 'accepted') continue;
-      result = this.resultOf(event, taken, result);
+      result = resultOf(event, taken, this.record.position.seq, result);
       effects.push(...taken.effects);
     }
     await this.record.flush();
     return { ...result, seq: result.seq === 0 ? 0 : this.record.position.seq };
-  }
-
-  /** What the sender of an event is told: its own outcome, or what the facts say became of it later. */
-  private resultOf(event: OrderEvent, taken: Recorded, before?: MessageResult): MessageResult {
-    const { id, type } = event;
-    const { seq } = this.record.position;
-    if (taken.outcome === 'refused') {
-      return { id, type, outcome: 'refused', seq, refusal: taken.refusal };
-    }
-    if (taken.outcome === 'unchanged' || taken.outcome === 'elsewhere') {
-      return { id, type, outcome: 'done', seq: 0, repeated: true };
-    }
-    const verdict = taken.facts.findLast((fact) => fact.type === 'command' && fact.id === id);
-    if (verdict?.type !== 'command') return before ?? { id, type, outcome: 'done', seq: seq || 1 };
-    const { outcome, refusal } = verdict;
-    return { id, type, outcome, seq: seq || 1, refusal };
   }
 }

@@ -42,14 +42,16 @@ export function load(number: string): Promise<StoredOrder | null> {
   );
 }
 
-/** Does what an accepted event obliged to; what the world says of it is the next event. */
-export async function perform(effect: Effect): Promise<Answer> {
+/**
+ * Does what an accepted event obliged to; what the world says of it is the next event. `overtaken`: the
+ * database's history of the order does not end at `seq`, where this was decided, and nothing was done.
+ */
+export async function perform(effect: Effect, seq: number): Promise<Answer | 'overtaken'> {
   const { type, key } = effect;
   const summary = saysEffect(effect);
   try {
-    return await outside[type].executeWithOptions({ ...options.outside, summary }, [
-      effect as never,
-    ]);
+    const how = { ...options.outside, summary };
+    return await outside[type].executeWithOptions(how, [effect as never, seq] as never);
   } catch (error) {
     // Nobody can say any more what the last attempt did: it is asked for by key until somebody can.
     if (error instanceof ActivityFailure) {

@@ -81,6 +81,12 @@ export class OrderRecord {
     if (event.type !== 'place') this.adopt(await load(this.number));
   }
 
+  /** Takes over what the database has, and forgets what was decided on less. */
+  async reload(): Promise<void> {
+    this.unwritten = [];
+    this.adopt(await load(this.number));
+  }
+
   /** Decides one event and writes what it made true. */
   async take(event: OrderEvent): Promise<Recorded> {
     for (;;) {

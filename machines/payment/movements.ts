@@ -1,5 +1,5 @@
 import { change, type Draft } from '../deciding/draft';
-import { answers, type MoveMoney, type SettleMoney } from '../effects';
+import { answers, type Effect, type MoveMoney, type SettleMoney } from '../effects';
 import { agreed, type Movement, type OrderContext, type PaymentState } from '../state';
 import type { MovementKind } from '../table';
 import type { MoneyPlan } from './charging';
@@ -73,6 +73,15 @@ export function effectOf(context: OrderContext, type: MoveMoney['type'] | Settle
     ...(movement.final && { final: true }),
     ...cardOf(context, movement, payment),
   };
+}
+
+/**
+ * What is to be done about money that was decided to move and that nobody has sent, or whose answer was
+ * lost: asked for by its key, and sent only if it never was. An order at peace has no such movement.
+ */
+export function openEffect({ context }: { readonly context: OrderContext }): Effect | undefined {
+  const [movement] = context.movements;
+  return movement && movement.askAt === undefined ? effectOf(context, 'settle-money') : undefined;
 }
 
 /** The payment that a movement is of. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createGatewayClient } from '../../activities/gateways/sandbox';
 import { createPayments } from '../../activities/payments';
 import type { CardGateway } from '../../activities/gateways/port';
-import { answers, type MoveMoney } from '../../machines/effects';
+import { answers, type MoveMoney, type SettleMoney } from '../../machines/effects';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { deadUrl, startGateway, type RunningGateway } from '../gateway/running-gateway';
 
@@ -30,7 +30,21 @@ describe('moving money', () => {
   function paymentsWith(sandbox: CardGateway = client) {
     const pause = (ms: number) => sleep(ms / 10);
     const heartbeat = () => undefined;
-    return createPayments({ knex: database.knex, gateways: { sandbox }, heartbeat, pause });
+    const payments = createPayments({
+      ...{ knex: database.knex, gateways: { sandbox } },
+      ...{ heartbeat, pause },
+    });
+    // No order is in this database, so its history ends at 0.
+    const told = async (answer: ReturnType<(typeof payments)['move-money']>) => {
+      const known = await answer;
+      if (known === 'overtaken') throw new Error('overtaken');
+      return known;
+    };
+    return {
+      'move-money': (effect: MoveMoney) => told(payments['move-money'](effect, 0)),
+      'settle-money': (effect: SettleMoney) => told(payments['settle-money'](effect, 0)),
+      decidedAt: (effect: MoveMoney, seq: number) => payments['move-money'](effect, seq),
+    };
   }
 
   function authorisation(token: string, changes: Partial<MoveMoney> = {}): MoveMoney {
@@ -98,6 +112,20 @@ describe('moving money', () => {
     expect(again).toEqual(
       await paymentsWith(nobody)['settle-money']({ ...effect, type: 'settle-money' }),
     );
+  });
+
+  it('is not moved by whoever knows less of the order than the database has', async () => {
+    const effect = authorisation('tok_ok');
+    expect(await paymentsWith().decidedAt(effect, 7)).toBe('overtaken');
+    expect(await moved(effect)).toEqual([]);
+    expect(await callOf(effect)).toBeUndefined();
+  });
+
+  it('is not moved under a key under which something else was', async () => {
+    const { effect } = await authorised('tok_ok');
+    const other = paymentsWith()['move-money']({ ...effect, amount: 100 });
+    await expect(other).rejects.toMatchObject({ type: 'KeyTaken', nonRetryable: true });
+    expect(await moved(effect)).toHaveLength(1);
   });
 
   it('voids what is held, and says how much that was', async () => {

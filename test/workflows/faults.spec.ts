@@ -5,10 +5,13 @@ import { eventually } from '../support/eventually';
 import { startOrders, type RunningOrders } from '../support/orders';
 import { aPlacement } from '../support/placements';
 
+/** The default shop, but what ends is not made again. */
+const { authorisations: _, ...plain } = shop;
+
 describe('a gateway at its worst', () => {
   let orders: RunningOrders;
   beforeAll(async () => {
-    orders = await startOrders();
+    orders = await startOrders({ shop: plain });
     await orders.stock('MUG-1', 1000);
   });
   afterAll(() => orders.stop());
