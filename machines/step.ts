@@ -80,7 +80,7 @@ function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEve
  * The same request came again while nobody knows what becomes of the first: it can still be withdrawn, so
  * that neither "placed" nor "not placed" would be true.
  */
-function objectToEarly({ value, context }: OrderState, event: OrderEvent): Refusal | undefined {
+function objectToEarly({ value }: OrderState, event: OrderEvent): Refusal | undefined {
   if (event.type !== 'place' || !reservedStatuses.includes(value.status)) return undefined;
   const { number } = event.placement;
   const detail = `Order ${number} is being placed by an earlier request, and its gateway has not said yet what became of the money: ask again when it has.`;

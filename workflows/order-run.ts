@@ -14,12 +14,12 @@ import type { OrderState } from '../machines/state';
 import { actionsOf, type ActionsView } from '../machines/views/actions';
 import { attributesOf } from '../machines/views/attributes';
 import { detailsOf } from '../machines/views/details';
-import { Alarm } from './alarm';
+import { Alarm } from './running/alarm';
 import { REMEMBERED, unpack, type Carry } from './carry';
 import type { MessageResult, OrderInput, Sender } from './messages';
 import { perform } from './perform';
 import { OrderRecord } from './record';
-import { objectToVersion, resultOf } from './results';
+import { objectToVersion, resultOf } from './running/results';
 import { changedAttributes } from './search-attributes';
 import { isSenderId, readReportStamp, readSender } from './sender';
 
@@ -230,10 +230,10 @@ export class OrderRun {
     for (const effect of effects) {
       const answer = await perform(effect, this.record.position.seq);
       if (answer === 'overtaken') {
-        await this.record.reload();
+        // A turn was written that this run never heard of: its money comes first.
+        const isUnwritten = await this.record.reload(event);
         await this.resume();
-        // Nothing of it was written or done: it is decided again on what is true.
-        return effects[0] === effect && event.id === first.id ? this.handle(event) : result;
+        return isUnwritten ? this.handle(event) : result;
       }
       const id = `answer ${effect.key} ${this.record.position.seq}/${effects.indexOf(effect)}`;
       const taken = await this.record.take({

@@ -81,10 +81,15 @@ export class OrderRecord {
     if (event.type !== 'place') this.adopt(await load(this.number));
   }
 
-  /** Takes over what the database has, and forgets what was decided on less. */
-  async reload(): Promise<void> {
+  /**
+   * Takes over what the database has, and forgets what was decided on less and is not written; true when
+   * the event is among that, and is to be decided again.
+   */
+  async reload({ id }: OrderEvent): Promise<boolean> {
+    const isUnwritten = this.unwritten.some(({ event }) => event.id === id);
     this.unwritten = [];
     this.adopt(await load(this.number));
+    return isUnwritten;
   }
 
   /** Decides one event and writes what it made true. */

@@ -1,7 +1,7 @@
-import type { OrderEvent } from '../machines/events';
-import { refusal, type Refusal } from '../machines/refusals';
-import type { MessageResult } from './messages';
-import type { Recorded } from './record';
+import type { OrderEvent } from '../../machines/events';
+import { refusal, type Refusal } from '../../machines/refusals';
+import type { MessageResult } from '../messages';
+import type { Recorded } from '../record';
 
 /** Why a message is refused that was decided on another version of the order than it has now. */
 export function objectToVersion(
