@@ -6,7 +6,7 @@ import {
   settleCall,
   type GatewayCall,
 } from '../db/gateway-calls';
-import type { MoveMoney, SettleMoney } from '../machines/effects';
+import type { MoveMoney, Outdated, SettleMoney } from '../machines/effects';
 import type { Answer } from '../machines/events';
 import { mistake, retryTheWorld } from './failures';
 import type {
@@ -161,7 +161,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   };
 
   /** Runs an attempt while Temporal is told that it lives, so that a dead worker is noticed soon. */
-  const alive = async (work: () => Promise<Answer>): Promise<Answer> => {
+  const alive = async <Said>(work: () => Promise<Said>): Promise<Said> => {
     const beat = setInterval(heartbeat, HEARTBEAT_EVERY);
     try {
       return await retryTheWorld(work);
@@ -170,8 +170,9 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
   };
 
-  const move = async (movement: Movement): Promise<Answer> => {
-    const call = await claimCall(knex, movement);
+  const move = async (movement: Movement, after?: number): Promise<Answer | Outdated> => {
+    const call = await claimCall(knex, movement, after);
+    if (!call) return { type: 'outdated', key: movement.key };
     const known = remembered(movement, call);
     if (known) return known;
     if (call.attempts === 1) return firstSend(movement, call);
@@ -185,13 +186,17 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
   };
 
   return {
-    /** Moves money once under its key and answers with what the gateway said, or that nobody knows. */
-    'move-money': (effect: MoveMoney): Promise<Answer> => alive(() => move(effect)),
+    /**
+     * Moves money once under its key and answers with what the gateway said, or that nobody knows. Sends
+     * nothing when the order's history does not end at `after`, where that is given.
+     */
+    'move-money': (effect: MoveMoney, after?: number): Promise<Answer | Outdated> =>
+      alive(() => move(effect, after)),
 
     /** Asks what became of a movement, and sends it only if the gateway never heard of it. */
     'settle-money': (effect: SettleMoney): Promise<Answer> =>
       alive(async () => {
-        const call = await claimCall(knex, effect);
+        const call = (await claimCall(knex, effect)) as GatewayCall;
         const why = 'the gateway has not said yet';
         return remembered(effect, call) ?? settle(effect, { why, sends: SENDS, since: call.since });
       }),

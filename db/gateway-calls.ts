@@ -20,19 +20,27 @@ export interface GatewayCall {
 
 /**
  * Writes down that a movement is about to be sent, before it is; a key that is known already comes
- * back as it stands, and is kept for good because a gateway forgets its keys.
+ * back as it stands, and is kept for good because a gateway forgets its keys. A new key is not taken,
+ * and undefined the answer, when the order's history does not end at `after`.
  */
-export async function claimCall(knex: Knex, effect: Omit<MoveMoney, 'type'>): Promise<GatewayCall> {
+export async function claimCall(
+  knex: Knex,
+  effect: Omit<MoveMoney, 'type'>,
+  after: number | null = null,
+): Promise<GatewayCall | undefined> {
   const { key, order, kind, payment, gateway, amount, currency } = effect;
   const { rows } = await knex.raw<{ rows: GatewayCall[] }>(
     `insert into gateway_calls (key, order_number, kind, payment, gateway, amount, currency, status, attempts)
-     values (:key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1)
+     select :key, :order, :kind, :payment, :gateway, :amount, :currency, 'sent', 1
+     where :after::integer is null
+       or exists (select from orders where number = :order and seq = :after)
+       or exists (select from gateway_calls where key = :key)
      on conflict (key) do update set attempts = gateway_calls.attempts + 1
      returning key, status, moved, reference, code, message, expires_at, can, attempts,
        created_at as since`,
-    { key, order, kind, payment, gateway, amount, currency },
+    { key, order, kind, payment, gateway, amount, currency, after },
   );
-  return rows[0] as GatewayCall;
+  return rows[0];
 }
 
 /** What is known of a request by its key; undefined when none was ever claimed. */

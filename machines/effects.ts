@@ -28,6 +28,12 @@ export interface MoveMoney {
 /** A movement whose fate is unknown: the gateway is asked by key, and only what never arrived is sent. */
 export type SettleMoney = Omit<MoveMoney, 'type'> & { readonly type: 'settle-money' };
 
+/** Nothing was sent, because the order's history goes on where whoever decided this thought that it ends. */
+export interface Outdated {
+  readonly type: 'outdated';
+  readonly key: string;
+}
+
 /** What an accepted event obliges the world to do; each is performed by the activity of that name. */
 export type Effect = MoveMoney | SettleMoney;
 

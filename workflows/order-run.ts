@@ -207,8 +207,15 @@ export class OrderRun {
     const first = await this.record.take(event);
     let result = this.resultOf(event, first);
     const effects = first.outcome === 'accepted' ? [...first.effects] : [];
+    if (effects.length === 0) effects.push(...this.record.leftOver());
     for (const effect of effects) {
-      const answer = await perform(effect);
+      const answer = await perform(effect, this.record.position.seq);
+      if (answer.type === 'outdated') {
+        // A turn was written that this run never heard of: the event is decided again, on what it left.
+        if (await this.record.catchUp(event)) return this.handle(event);
+        effects.push(...this.record.leftOver());
+        continue;
+      }
       const id = `answer ${effect.key} ${this.record.position.seq}/${effects.indexOf(effect)}`;
       const taken = await this.record.take({
         ...answer,

@@ -1,6 +1,6 @@
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { saysEffect, type Effect } from '../machines/effects';
+import { saysEffect, type Effect, type Outdated } from '../machines/effects';
 import type { Answer } from '../machines/events';
 import type { Commit, Committed, StoredOrder } from '../machines/history';
 import { options } from './options';
@@ -42,14 +42,18 @@ export function load(number: string): Promise<StoredOrder | null> {
   );
 }
 
-/** Does what an accepted event obliged to; what the world says of it is the next event. */
-export async function perform(effect: Effect): Promise<Answer> {
-  const { type, key } = effect;
+/**
+ * Does what an accepted event obliged to; what the world says of it is the next event. `after` is where
+ * the order's history ended when that was decided.
+ */
+export async function perform(effect: Effect, after: number): Promise<Answer | Outdated> {
+  const { key } = effect;
   const summary = saysEffect(effect);
   try {
-    return await outside[type].executeWithOptions({ ...options.outside, summary }, [
-      effect as never,
-    ]);
+    const how = { ...options.outside, summary };
+    return effect.type === 'move-money'
+      ? await outside['move-money'].executeWithOptions(how, [effect, after])
+      : await outside['settle-money'].executeWithOptions(how, [effect]);
   } catch (error) {
     // Nobody can say any more what the last attempt did: it is asked for by key until somebody can.
     if (error instanceof ActivityFailure) {

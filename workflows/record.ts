@@ -1,3 +1,4 @@
+import type { Effect } from '../machines/effects';
 import type { OrderEvent } from '../machines/events';
 import {
   summaryOf,
@@ -5,6 +6,7 @@ import {
   type HistoryEvent,
   type StoredOrder,
 } from '../machines/history';
+import { effectOf } from '../machines/payment/movements';
 import type { Refusal } from '../machines/refusals';
 import { upToDate, type OrderState } from '../machines/state';
 import { step, unplaced, type Accepted, type Orders } from '../machines/step';
@@ -49,6 +51,8 @@ export class OrderRecord {
   /** The table that the database has for this order. */
   private writtenShop: Shop | undefined;
   private moved = false;
+  /** True from when the order was taken from the database until what is left over was asked for. */
+  private adopted = false;
 
   constructor(
     private readonly number: string,
@@ -79,6 +83,29 @@ export class OrderRecord {
     if (this.awake) return;
     this.awake = true;
     if (event.type !== 'place') this.adopt(await load(this.number));
+  }
+
+  /**
+   * Money that was to move and was never heard of again: the turn that decided it was written, and lost
+   * before it could send it. Nothing of it is left over where this very order is known here all along.
+   */
+  leftOver(): readonly Effect[] {
+    if (!this.adopted) return [];
+    this.adopted = false;
+    const { context } = this.known.state;
+    const [next] = context.movements;
+    return next && !next.askAt ? [effectOf(context, 'settle-money') as Effect] : [];
+  }
+
+  /**
+   * Goes on from what the database has, and forgets what was decided on less and is not written; true
+   * when that was the event itself, which is to be decided again.
+   */
+  async catchUp(event: OrderEvent): Promise<boolean> {
+    const isUnwritten = this.unwritten.some((each) => each.event.id === event.id);
+    this.unwritten = [];
+    this.adopt(await load(this.number));
+    return isUnwritten;
   }
 
   /** Decides one event and writes what it made true. */
@@ -171,6 +198,7 @@ export class OrderRecord {
   }
 
   private adopt(stored: StoredOrder | null): void {
+    this.adopted = stored !== null;
     if (stored) {
       this.orders = compiledOf(stored.shop);
       const { shop, state, seq, version } = stored;

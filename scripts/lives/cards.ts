@@ -17,7 +17,7 @@ export const cards: readonly Card[] = [
   { token: 'tok_fails_twice', weight: 3 },
   { token: 'tok_slow', weight: 3 },
   { token: 'tok_sends_callbacks_twice', weight: 2 },
-  { token: 'tok_expires_86400', weight: 1 },
+  { token: 'tok_expires_259200', weight: 1 },
   { token: 'tok_no_partial', weight: 2, wholeOnly: true },
   { token: 'tok_declined', weight: 1, declines: true },
   { token: 'tok_insufficient', weight: 1, declines: true },
