@@ -89,7 +89,13 @@ export default defineConfig(
   },
   {
     name: 'files that somebody else loads by their default export: a shop, and what Jest starts',
-    files: ['machines/shop.ts', 'examples/**', 'test/support/global-*.ts', '*.config.ts'],
+    files: [
+      'machines/shop.ts',
+      'examples/**',
+      'test/**/shop-*.ts',
+      'test/support/global-*.ts',
+      '*.config.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
 

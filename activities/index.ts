@@ -5,9 +5,11 @@ import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createPayments } from './payments';
 import type { CardGateway } from './gateways/port';
 import type { AllocationRules } from '../machines/stock';
+import { createReconciling, type ReconcilingDependencies } from './reconciling/reconciling';
 import { createRecords } from './records';
 
-export interface ActivityDependencies extends DeliveryDependencies, BatchDependencies {
+export interface ActivityDependencies
+  extends DeliveryDependencies, BatchDependencies, ReconcilingDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
@@ -23,6 +25,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
     ...createDelivery({ deliverers, report }),
+    ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };
 }

@@ -18,9 +18,11 @@ import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
 import { startRelay } from './relay/relay';
+import { createAwake, keepSchedule } from './reconciling/temporal';
 import { createReporter, createStarter } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
+import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
@@ -120,7 +122,10 @@ async function run(config: Config): Promise<void> {
     namespace: temporal.namespace,
     taskQueue,
     ...workflowSource,
-    activities: createActivities({ knex, gateways, deliverers, report, send, rules }),
+    activities: createActivities({
+      ...{ knex, gateways, deliverers, report, send, rules },
+      ...{ comparing, isAwake: createAwake(client) },
+    }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // A commit that waited for a connection would spend its own time-out on it.
@@ -128,6 +133,9 @@ async function run(config: Config): Promise<void> {
     maxConcurrentActivityTaskExecutions: 100,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '6 seconds',
+  });
+  await keepSchedule(client, taskQueue).catch((error: unknown) => {
+    log.warn({ why: String(error) }, 'there is no schedule for reconciling yet');
   });
   const relay = startRelay({
     databaseUrl,

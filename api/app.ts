@@ -13,6 +13,7 @@ import { failure } from './http/failures';
 import { logRequests } from './http/log';
 import { mount } from './http/mount';
 import { createReplays } from './http/replays';
+import { ledgerCalls } from './ledger/calls';
 import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
@@ -43,6 +44,7 @@ function callsOf(services: Services): Call[] {
     ...guestCalls(services),
     ...commandCalls(services),
     ...messageCalls(services),
+    ...ledgerCalls(services),
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),

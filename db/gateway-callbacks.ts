@@ -55,7 +55,8 @@ export async function matchCallbacks(knex: Knex): Promise<void> {
 /**
  * The order is the one that the gateway names, else the one that the key or the authorisation belongs to.
  * Several tellings of one movement are one row of the outbox: its cause is what moved, not who told it.
- * Nothing is owed for news that our records have already, and a call that was just sent is given the time
+ * Nothing is owed for news that our records have already, be it as something that was recorded with its
+ * reference (captures of one authorisation may share theirs), and a call that was just sent is given the time
  * to be answered, or each movement would be told twice.
  */
 async function match(
@@ -67,7 +68,11 @@ async function match(
     `with found as (
        select c.*, o.number, o.seq,
          g.status is not distinct from c.outcome
-           and (c.outcome = 'declined' or g.moved = c.amount) as agrees
+             and (c.outcome = 'declined' or g.moved = c.amount)
+           or c.key is null and c.kind in ('authorise', 'refund') and exists (
+             select from payment_ledger as l
+             where l.order_number = o.number and l.gateway = c.gateway
+               and (l.kind, l.reference, l.amount) = (c.kind, c.reference, c.amount)) as agrees
        from gateway_callbacks as c
        left join gateway_calls as g on g.key = c.key
        join orders as o on o.number = coalesce(
@@ -76,6 +81,7 @@ async function match(
          (select order_number from payment_ledger
             where reference = c.authorisation and gateway = c.gateway limit 1))
        where c.matched_at is null ${which}
+         and (c.key is not null or o.visible)
          and not coalesce(
            g.status in ('sent', 'unreachable') and g.created_at > now() - interval '${ANSWERED}', false)
        for update of c skip locked

@@ -1,6 +1,7 @@
 import type { CountedUnits, Download, Tracking } from './events';
 import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
+import type { ReconciledFact } from './reconciling/command';
 import type { ReturnFact } from './returns/facts';
 import type { Json, MovementKind, Shop } from './table';
 import type { UndoableCommand } from './undoing/rule';
@@ -40,6 +41,7 @@ export type CallCause =
 /** What an accepted event made true, in order; the read model and the timeline are written from these. */
 export type Fact =
   | ReturnFact
+  | ReconciledFact
   | { readonly type: 'order-placed' }
   | { readonly type: 'placing-withdrawn' }
   | { readonly type: 'order-status'; readonly from: string | null; readonly to: string }

@@ -3,6 +3,7 @@ import type { Effect } from './effects';
 import type { Answer, OrderEvent, Placement } from './events';
 import type { Fact } from './facts';
 import { isNoArrival } from './fulfilment/reservation';
+import { isSameJson } from './json';
 import { refusalOf } from './deciding/asking';
 import { remembered } from './placing';
 import { createOrderMachine, type OrderMachine } from './order-machine';
@@ -49,15 +50,6 @@ export function unplaced({ machine }: Orders): OrderState {
 
 function stateOf(snapshot: { value: unknown; context: OrderState['context'] }): OrderState {
   return { value: snapshot.value as OrderState['value'], context: snapshot.context };
-}
-
-/** Two JSON values that say the same, in whatever order a database gave their fields back. */
-function isSameJson(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other;
-  const fields = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...fields].every((field) =>
-    isSameJson(Reflect.get(one, field) as unknown, Reflect.get(other, field) as unknown),
-  );
 }
 
 /** The same request for the same order, however often it comes. */

@@ -2,3 +2,4 @@
 export { batch } from './batches/batch';
 export { delivery } from './delivery';
 export { order } from './order';
+export { reconciliation } from './reconciling/reconciliation';

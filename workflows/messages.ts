@@ -91,6 +91,23 @@ export function batchStart(id: string, taskQueue: string) {
   };
 }
 
+/** What a reconciliation is asked: to look at all, or at what changed since; ISO 8601. */
+export interface ReconciliationInput {
+  readonly since?: string;
+}
+
+/** How the daily reconciliation is started by its schedule. */
+export function reconciliationStart(taskQueue: string) {
+  return {
+    type: 'startWorkflow' as const,
+    workflowType: 'reconciliation',
+    workflowId: `reconciliation-${taskQueue}`,
+    taskQueue,
+    args: [{}] as [ReconciliationInput],
+    staticSummary: 'What is kept in two places is compared',
+  };
+}
+
 /** How the delivery of a row is started: under an id that no other has, before it ends or after. */
 export function deliveryStart(row: OutboxRow, taskQueue: string) {
   return {

@@ -27,12 +27,18 @@ export const options = {
     heartbeatTimeout: '8 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   },
+  /** Comparing many orders. A worker that dies is noticed by its heartbeat; the next one begins the part again. */
+  reconciling: {
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '30 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
   /** Ending a delivery: our own database and Temporal, tried until they are there. */
   reporting: {
     startToCloseTimeout: '20 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
 } as const satisfies { database: LocalActivityOptions } & Record<
-  'outside' | 'delivery' | 'batch' | 'reporting',
+  'outside' | 'delivery' | 'batch' | 'reconciling' | 'reporting',
   ActivityOptions
 >;

@@ -18,6 +18,9 @@ const refund = z.object({
   lines: z.array(countedUnits),
   charges: z.array(z.string()),
   amount: count,
+  credited: count.optional().meta({
+    description: 'What of it nobody had paid, in minor units: the order owes so much less.',
+  }),
   before: count,
   moved: count.meta({ description: 'What went back of it, in minor units.' }),
   byHand: count.meta({ description: 'What people are to give back and record.' }),

@@ -56,7 +56,7 @@ const stockChange = z
     allocatedDelta: count,
     cause: z.enum([
       ...(['stocktake', 'receipt', 'write-off', 'removal'] as const),
-      ...(['allocate', 'consume', 'release', 'expire', 'restock'] as const),
+      ...(['allocate', 'consume', 'release', 'expire', 'restock', 'reconcile'] as const),
     ]),
     orderNumber: z.string().nullable(),
     eventId: z.string().nullable(),

@@ -36,8 +36,18 @@ export function leftTablePart(commit: Commit, of: string): Part[] {
 
 function changedPart(commit: Commit, shopHash: string | undefined): Part {
   const { number, after } = commit;
-  const columns = { ...changing, ...(shopHash !== undefined && { shop_hash: 'text' }) };
-  const row = { ...changingRow(commit), shop_hash: shopHash };
+  const { shop_hash: _, ...agreed } = lasting;
+  const isAnew = factsOf(commit, 'reconciled').length > 0;
+  const columns = {
+    ...changing,
+    ...(isAnew && agreed),
+    ...(shopHash !== undefined && { shop_hash: 'text' }),
+  };
+  const row = {
+    ...(isAnew && lastingRow(commit, '')),
+    ...changingRow(commit),
+    shop_hash: shopHash,
+  };
   const fence = notWithdrawn(commit);
   return {
     name: 'changed',

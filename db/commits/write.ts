@@ -4,14 +4,15 @@ import { searchPart } from '../finding/search-row';
 import { staysPart } from '../finding/stays-part';
 import { commandParts } from './command-parts';
 import { jsonText } from './json';
-import { broughtAlong, ledgerRows } from './ledger-rows';
 import { notice } from './notice';
 import { leftTablePart, orderPart } from './order-part';
 import { changedLineRows, lineRows } from './order-row';
 import * as rows from './rows';
 import { settledParts } from './settled-part';
+import { moneyParts } from '../ledger/parts';
+import { isReconciling, linesAnew, missingPart, tasksAnew } from '../reconciling/parts';
 import { taskParts } from '../tasks/parts';
-import { insertPart, names, runParts, typed, type Part } from './statement';
+import { insertPart, runParts, typed, type Part } from './statement';
 
 const newLine = {
   position: 'integer',
@@ -61,33 +62,11 @@ const shipping = {
   lines: 'jsonb',
   event_seq: 'integer',
 };
-const movement = {
-  event_seq: 'integer',
-  event: 'text',
-  kind: 'text',
-  payment: 'text',
-  gateway: 'text',
-  amount: 'bigint',
-  currency: 'text',
-  key: 'text',
-  reference: 'text',
-  at: 'timestamptz',
-  lines: 'jsonb',
-  charges: 'jsonb',
-  reason: 'text',
-};
-const brought = {
-  event_seq: 'integer',
-  event: 'text',
-  payment: 'text',
-  gateway: 'text',
-  currency: 'text',
-  at: 'timestamptz',
-};
 const message = { seq: 'integer', topic: 'text', kind: 'text', cause: 'text', payload: 'jsonb' };
 
 function linesPart(commit: Commit, of: string): Part[] {
   if (commit.after === 0) return insertPart('order_lines', newLine, lineRows(commit), of);
+  if (isReconciling(commit)) return linesAnew(commit, newLine, of);
   const changed = changedLineRows(commit);
   if (changed.length === 0) return [];
   const sql = `update order_lines as l
@@ -96,27 +75,6 @@ function linesPart(commit: Commit, of: string): Part[] {
     from ${of}, jsonb_to_recordset(?::jsonb) as n(${typed(line)})
     where l.order_number = ${of}.number and l.line_id = n.line_id`;
   return [{ name: 'lines_changed', sql, bindings: [jsonText(changed)] }];
-}
-
-function moneyParts(commit: Commit, of: string): Part[] {
-  const moved = ledgerRows(commit);
-  const along = broughtAlong(commit, moved);
-  return [
-    ...insertPart('payment_ledger', movement, moved, of),
-    ...(along ? [alongPart(along, of)] : []),
-  ];
-}
-
-function alongPart(along: ReturnType<typeof broughtAlong> & object, of: string): Part {
-  const sql = `insert into payment_ledger (order_number, kind, amount, ${names(brought)})
-    select * from (
-      select ${of}.number, 'authorise', r.wanted - coalesce((
-        select sum(amount)::bigint from payment_ledger
-        where order_number = ${of}.number and kind = 'authorise'
-      ), 0) as missing, ${names(brought)}
-      from ${of}, jsonb_to_record(?::jsonb) as r(wanted bigint, ${typed(brought)})
-    ) as owing where missing > 0`;
-  return { name: 'authorisation_rows', sql, bindings: [jsonText(along)] };
 }
 
 /**
@@ -144,8 +102,10 @@ export async function write(db: Knex, commit: Commit, shopHash?: string): Promis
     ...commandParts(commit, of),
     ...insertPart('shipping_events', shipping, rows.shippingRows(commit), of),
     ...moneyParts(commit, of),
+    ...missingPart(commit, of),
     ...settledParts(commit, of),
     ...taskParts(commit, of),
+    ...tasksAnew(commit, of),
     ...searchPart(commit, of),
     ...staysPart(commit, of),
     ...insertPart('outbox', message, leaving, of, 'on conflict do nothing'),

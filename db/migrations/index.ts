@@ -15,6 +15,8 @@ import * as batches from './0029_batches';
 import * as capabilities from './0030_capabilities';
 import * as callbacks from './0031_gateway_callbacks';
 import * as credit from './0032_credit';
+import * as ledger from './0033_ledger';
+import * as reconciliation from './0034_reconciliation';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -35,4 +37,6 @@ export const migrations = {
   '0030_capabilities': capabilities.up,
   '0031_gateway_callbacks': callbacks.up,
   '0032_credit': credit.up,
+  '0033_ledger': ledger.up,
+  '0034_reconciliation': reconciliation.up,
 };

@@ -73,7 +73,8 @@ function authoriseAgain(
 }
 
 function mayRenew({ payments }: OrderContext, { can = plainCapabilities }: PaymentState): boolean {
-  return can.renewable && payments.length < limits.payments;
+  const renewed = payments.filter(({ renews }) => renews !== undefined).length;
+  return can.renewable && payments.length < limits.payments && renewed < limits.renewals;
 }
 
 /** What a capture let go of is held again, where the order still owes it and the card allows. */
@@ -105,7 +106,7 @@ export function renewAuthorisation(draft: Draft, { name }: EventOf<'deadline'>):
   const said = written(amount, agreed(draft.context).currency);
   if (!mayRenew(draft.context, payment)) {
     const cannot = can.renewable
-      ? 'The order has as many payments as it may'
+      ? 'It was made again as often as it may be'
       : 'Its card cannot be authorised again without its holder';
     const text = `The authorisation of ${said} on ${payment.id} ends at ${expiresAt}. ${cannot}: take the payment before, or have it paid in another way.`;
     return alert(draft, 'authorisation-ending', text);

@@ -8,6 +8,7 @@ import { notesCommands } from './notes';
 import { returnCommands } from './returns';
 import { statusCommands } from './status';
 import { taskCommands } from './tasks';
+import { reconcilingCommands } from '../reconciling/command';
 import { tableCommands } from './table';
 
 export { longestInside, type CommandSpec, type Field, type FieldKind } from './fields';
@@ -21,6 +22,7 @@ export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   ...notesCommands,
   ...taskCommands,
   ...tableCommands,
+  ...reconcilingCommands,
 };
 
 export const commandTypes = Object.keys(commandSpecs) as Command['type'][];

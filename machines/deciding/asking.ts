@@ -45,6 +45,7 @@ export const guardsOf: Readonly<Record<OrderEvent['type'], readonly GuardName[]>
   'send-message': ['kindIsKnown', 'customerHasAddress', 'messageIsTrue', 'notSentBefore'],
   'record-print': ['shipmentIsThere'],
   renew: ['renewable'],
+  reconcile: [],
   'payment.authorised': ['isAnswered'],
   'payment.captured': ['isAnswered'],
   'payment.refunded': ['isAnswered'],

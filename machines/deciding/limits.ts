@@ -12,6 +12,8 @@ export const limits = {
   charges: 100,
   discounts: 100,
   payments: 100,
+  /** Payments of an order that hold a card again, so that one that ends at once is not held for ever. */
+  renewals: 30,
   /** Characters of a line's id, of its SKU, of a charge's code. */
   id: 100,
   /** What an order gathers; lengths are in characters, the shipping events' as JSON. */

@@ -1,3 +1,4 @@
+import type { ReconcileCommand } from '../reconciling/command';
 import type { ReturnCommand } from './returns';
 import type { Shop } from '../table';
 import type { Tracking, Units } from './units';
@@ -10,7 +11,8 @@ export type Command =
   | ReturnCommand
   | NotesCommand
   | TaskCommand
-  | TableCommand;
+  | TableCommand
+  | ReconcileCommand;
 
 /** Where the order and its lines stand. */
 export type StatusCommand =

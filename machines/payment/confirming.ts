@@ -18,12 +18,12 @@ function awaited({ requested, captured }: PaymentState): number {
 }
 
 /** Whether money under this reference was entered before: then it is the same money. */
-export function isReceived({ payments }: OrderContext, reference: string | undefined): boolean {
+function isReceived({ payments }: OrderContext, reference: string | undefined): boolean {
   return payments.some(({ receipts = [] }) => receipts.some((each) => each === reference));
 }
 
 /** What is wrong with a sum that is said to have come in; more than is owed may come, but not without end. */
-export function incomingFault({ payments }: OrderContext, amount: number): Fault | undefined {
+function incomingFault({ payments }: OrderContext, amount: number): Fault | undefined {
   const fault = (detail: string) => ({ pointer: '/amount', detail });
   if (!isAmount(amount)) {
     return fault(`An amount is a whole number of minor units from 1, not ${amount}.`);

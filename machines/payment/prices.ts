@@ -1,5 +1,6 @@
 import type { Charge, Placement, PlacedLine } from '../events';
 import { share, spread, sum } from '../money';
+import { credited } from '../returns/counts';
 import { agreed, type OrderContext } from '../state';
 
 /** The price of a line's first `count` units with tax, walking its price breakdown in order. */
@@ -99,7 +100,8 @@ export function charges(placement: Placement): { code: string; amount: number }[
 }
 
 /**
- * What the order owes with tax, in minor units: its total less its cancelled units.
+ * What the order owes with tax, in minor units: its total less its cancelled units, and less what came back
+ * before it was paid.
  * Cancelled units are the last of the breakdown, so that those charged first keep their price;
  * an order with every unit cancelled owes nothing, its charges included.
  */
@@ -113,5 +115,6 @@ export function owed(context: OrderContext, cancelled: (index: number) => number
     units += remaining;
     total += price.first(index, remaining);
   }
-  return units === 0 ? 0 : total + sum(charges(placement).map(({ amount }) => amount));
+  if (units === 0) return 0;
+  return total + sum(charges(placement).map(({ amount }) => amount)) - credited(context);
 }

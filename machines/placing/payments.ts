@@ -36,6 +36,11 @@ export function paymentFaults(shop: Shop, placement: Placement): Fault[] {
       const detail = 'What was authorised elsewhere has a reference there.';
       return [{ pointer: `${pointer}/reference`, detail }];
     }
+    if (payment.can !== undefined && payment.reference === undefined) {
+      const detail =
+        'What a card allows is said by its gateway; say it of an authorisation made elsewhere.';
+      return [{ pointer: `${pointer}/can`, detail }];
+    }
     if (payment.expiresAt !== undefined && !isTime(payment.expiresAt)) {
       return [{ pointer: `${pointer}/expiresAt`, detail: TIME }];
     }

@@ -13,6 +13,7 @@ import { editNote } from '../notes/editing';
 import { lapse, recordArrival } from '../fulfilment/reservation';
 import { confirmPayment } from '../payment/confirming';
 import { recordOutside } from '../payment/recording';
+import { recordReconciled } from '../reconciling/command';
 import { recordMessageFailed } from '../reports/messages';
 import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
 import { decideExchange, exchangePlaced, exchangeRefused } from '../exchange/exchanging';
@@ -56,6 +57,7 @@ const recorders: {
   'edit-note': editNote,
   'send-message': sendMessage,
   'resolve-task': resolveTask,
+  reconcile: recordReconciled,
   'command.refused': alertOfRefused,
   'message.failed': recordMessageFailed,
   'stock.allocated': recordArrival,

@@ -64,6 +64,11 @@ export function owedByHand({ returns }: OrderContext): number {
   return sum(returns.flatMap(({ refunds }) => refunds.map(({ byHand }) => byHand)));
 }
 
+/** Minor units of returned goods that nobody had paid, and nobody has to pay any more. */
+export function credited({ returns }: OrderContext): number {
+  return sum(returns.flatMap(({ refunds }) => refunds.map((refund) => refund.credited ?? 0)));
+}
+
 export function openReturns({ returns }: OrderContext): number {
   return returns.filter(isOpen).length;
 }

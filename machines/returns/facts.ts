@@ -36,6 +36,8 @@ export type ReturnFact =
       readonly id: string;
       readonly by: string;
       readonly amount: number;
+      /** Minor units granted beside it that nobody had paid. */
+      readonly credited?: number;
       readonly reason: string;
       readonly return?: string;
       readonly lines?: readonly CountedUnits[];
@@ -44,6 +46,8 @@ export type ReturnFact =
       readonly worth?: number;
       readonly kept?: number;
     }
+  /** Goods that nobody had paid came back: the order owes less. */
+  | { readonly type: 'bill-lowered'; readonly return: string; readonly amount: number }
   | {
       readonly type: 'exchange-decided';
       readonly return: string;

@@ -4,12 +4,14 @@ import type { EventOf } from '../events';
 import { sum, written } from '../money';
 import { countPaid } from '../payment/charging';
 import { queue } from '../payment/movements';
-import { typeOf } from '../payment/scope';
-import { agreed, type Movement } from '../state';
+import { owedVoids } from '../payment/owed';
+import { captureScope, typeOf } from '../payment/scope';
+import { unitsAmong } from '../fulfilment/units';
+import { agreed, passed, type Movement } from '../state';
 import { arrived, awaited, granted } from './counts';
 import { changeReturn, returnOf } from './finding';
 import type { ReturnRefund } from './state';
-import { countable, planGrant } from './worth';
+import { countable, planGrant, type Grant } from './worth';
 
 function changeRefund(
   draft: Draft,
@@ -32,14 +34,14 @@ function addRefund(draft: Draft, id: string, refund: ReturnRefund): void {
 export function decideRefund(
   draft: Draft,
   id: string,
-  refund: Pick<ReturnRefund, 'lines' | 'charges' | 'amount' | 'before' | 'byHand'>,
+  refund: Pick<ReturnRefund, 'lines' | 'charges' | 'amount' | 'before' | 'byHand' | 'credited'>,
   why: { readonly reason: string; readonly worth: number; readonly kept: number },
 ): void {
   const { event } = draft;
-  const { lines, charges, amount } = refund;
+  const { lines, charges, amount, credited } = refund;
   addRefund(draft, id, { id: event.id, ...refund, moved: 0, outcome: 'pending' });
   const by = event.actor.name;
-  const about = { return: id, lines, charges, amount, ...why };
+  const about = { return: id, lines, charges, amount, ...(credited && { credited }), ...why };
   draft.facts.push({ type: 'refund-decided', id: event.id, by, ...about });
 }
 
@@ -51,14 +53,32 @@ export function askByHand(draft: Draft, id: string, byHand: number): void {
   alert(draft, 'return-by-hand', text);
 }
 
+/** What came back before it was paid is owed no more; where that is all of it, its units count as paid and given back. */
+function lowerBill(draft: Draft, id: string, { lines, charges, amount, credited }: Grant): void {
+  draft.facts.push({ type: 'bill-lowered', return: id, amount: credited });
+  if (amount === 0) {
+    const { type, limit } = captureScope(draft.shop, draft.context);
+    const units = unitsAmong(draft.context, lines).flatMap(({ index, line, quantity }) => {
+      const left = Math.min(quantity, limit(index) - passed(line, type));
+      return left > 0 ? [{ id: line.id, quantity: left }] : [];
+    });
+    countPaid(draft, type, 'capture', { lines: units, charges });
+    countPaid(draft, typeOf(draft.shop, 'refund'), 'refund', { lines: units, charges });
+  }
+  owedVoids(draft);
+}
+
 /** Grants the money of what came back; cards get theirs from their gateways, the rest people give back. */
 export function refundReturn(draft: Draft, event: EventOf<'refund'>): void {
   const { shop, context } = draft;
   const { return: id = '', reason } = event;
   const planned = planGrant(shop, context, event);
   if (!('grant' in planned)) return;
-  const { lines, charges, amount, before, parts, byHand, worth, kept } = planned.grant;
-  decideRefund(draft, id, { lines, charges, amount, before, byHand }, { reason, worth, kept });
+  const { lines, charges, amount, before, parts, byHand, worth, kept, credited } = planned.grant;
+  const decided = { lines, charges, amount, before, byHand, ...(credited > 0 && { credited }) };
+  decideRefund(draft, id, decided, { reason, worth, kept });
+  if (credited > 0) lowerBill(draft, id, planned.grant);
+  if (amount === 0) return endGrant(draft, id, event.id);
   const counted = byHand === 0 ? countable(shop, context, lines) : [];
   const moving = sum(parts.map((part) => part.amount));
   const about = { amount: moving, parts, lines: counted, charges: byHand === 0 ? charges : [] };

@@ -15,7 +15,16 @@ function received({ id, good, damaged, restocked }: Received): string {
 }
 
 function decided(fact: Extract<ReturnFact, { type: 'refund-decided' }>, currency: string): string {
-  const { amount, reason, return: id, lines = [], charges = [], worth = 0, kept = 0 } = fact;
+  const {
+    amount: sent,
+    credited = 0,
+    reason,
+    return: id,
+    lines = [],
+    charges = [],
+    worth = 0,
+    kept = 0,
+  } = fact;
   const what = [...lines.map((line) => saysUnits([line])), ...charges];
   const parts = [
     ...(id === undefined ? [] : [`for return ${id}`]),
@@ -23,7 +32,7 @@ function decided(fact: Extract<ReturnFact, { type: 'refund-decided' }>, currency
     ...(kept > 0 ? [`keeping ${written(kept, currency)} of ${written(worth, currency)}`] : []),
   ];
   const about = parts.length > 0 ? ` ${parts.join(', ')}` : '';
-  return `A refund of ${written(amount, currency)} was granted${about}: ${reason}`;
+  return `A refund of ${written(sent + credited, currency)} was granted${about}: ${reason}`;
 }
 
 /** What each fact about a return means, in a sentence for people. */
@@ -47,6 +56,8 @@ export const returnSentences: {
     `Return ${fact.return} is refunded: ${written(fact.amount, currency)}.`,
   'return-closed': (fact) => `Return ${fact.return} was closed: ${fact.reason}`,
   'refund-decided': decided,
+  'bill-lowered': (fact, currency) =>
+    `The order owes ${written(fact.amount, currency)} less: return ${fact.return} came back before it was paid.`,
   'exchange-decided': (fact, currency) =>
     `Return ${fact.return} is exchanged for order ${fact.number}, which ${written(fact.transferred, currency)} of it pays for.`,
   'exchange-placed': (fact, currency) =>

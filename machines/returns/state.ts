@@ -28,6 +28,8 @@ export interface ReturnRefund {
   /** Minor units of it that no gateway can give back: people do, and record it. */
   readonly byHand: number;
   readonly amount: number;
+  /** Minor units of it that nobody had paid: the order owes so much less. */
+  readonly credited?: number;
   /** Minor units that had gone back under decisions which failed before their end. */
   readonly before: number;
   readonly outcome: 'pending' | 'done' | 'failed';

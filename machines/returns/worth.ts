@@ -1,7 +1,7 @@
 import type { CountedUnits, EventOf } from '../events';
 import { cancelledUnits, resolveUnits, unitsAmong } from '../fulfilment/units';
 import { isAmount, sum, written } from '../money';
-import { OFFLINE, partsOf, refundable, roomIn, type Part } from '../payment/balance';
+import { balanceOf, OFFLINE, partsOf, refundable, roomIn, type Part } from '../payment/balance';
 import { chargeFaults } from '../payment/charging';
 import { charges as chargesOf, unitPrices } from '../payment/prices';
 import { refundScope } from '../payment/scope';
@@ -20,7 +20,9 @@ export interface Grant {
   readonly worth: number;
   readonly kept: number;
   readonly before: number;
+  /** What goes back, and what nobody had paid and nobody has to pay any more. */
   readonly amount: number;
+  readonly credited: number;
   readonly parts: readonly Part[];
   readonly byHand: number;
 }
@@ -66,7 +68,8 @@ export function worthOf(shop: Shop, context: OrderContext, units: readonly Count
 export function paidBefore({ refunds }: ReturnState): number {
   const failed = refunds.filter(({ outcome }) => outcome === 'failed');
   const others = refunds.filter(({ outcome }) => outcome !== 'failed');
-  return sum(failed.map(({ moved }) => moved)) - sum(others.map(({ before }) => before));
+  const went = failed.map(({ moved, credited = 0 }) => moved + credited);
+  return sum(went) - sum(others.map(({ before }) => before));
 }
 
 /** Units of a return that came and whose money nobody granted yet. */
@@ -141,6 +144,7 @@ function nothingSentence(context: OrderContext, { id }: ReturnState, worth: numb
 
 /** How the amount is put to the payments: the one named, or cards newest first and the rest by hand. */
 function putTo(context: OrderContext, amount: number, payment?: string) {
+  if (amount === 0) return { parts: [], byHand: 0 };
   const named = context.payments.find(({ id }) => id === payment);
   if (!named) {
     const parts = partsOf(context, 'refund', amount);
@@ -175,9 +179,11 @@ export function planGrant(
   const worth = worthOf(shop, context, units) + sum(codes.map((code) => prices.get(code) ?? 0));
   const before = Math.min(worth, paidBefore(returned));
   const room = roomToRefund(shop, context);
+  const { owed, captured } = balanceOf(shop, context);
+  const unpaid = Math.max(0, owed - captured);
   const kept = asked.keep ?? 0;
-  const most = Math.max(0, Math.min(worth - before, room));
-  const figures = { return: id, worth, kept, before, room };
+  const most = Math.max(0, Math.min(worth - before, room + unpaid));
+  const figures = { return: id, worth, kept, before, room, unpaid };
   if (most === 0) {
     return {
       objection: objectToReturn(context, nothingSentence(context, returned, worth), { figures }),
@@ -185,8 +191,10 @@ export function planGrant(
   }
   const { currency } = agreed(context);
   const inWords = (minor: number) => written(minor, currency);
-  const amount = Math.min(worth - before - kept, room);
-  if (amount <= 0) {
+  const net = Math.max(0, worth - before - kept);
+  const amount = Math.max(0, Math.min(net, room));
+  const credited = Math.min(net - amount, unpaid);
+  if (amount + credited <= 0) {
     const detail = `${inWords(kept)} cannot be kept of ${inWords(worth - before)}: then nothing goes back. Keep less, or end it with close-return.`;
     return {
       objection: objectToReturn(context, detail, {
@@ -204,5 +212,6 @@ export function planGrant(
     };
     return { objection: objectToReturn(context, detail, more) };
   }
-  return { grant: { lines: units, charges: codes, worth, kept, before, amount, ...put } };
+  const money = { worth, kept, before, amount, credited };
+  return { grant: { lines: units, charges: codes, ...money, ...put } };
 }

@@ -11,7 +11,8 @@ export type StockCause =
   | 'consume'
   | 'release'
   | 'expire'
-  | 'restock';
+  | 'restock'
+  | 'reconcile';
 
 /**
  * What an order does with units of a SKU.

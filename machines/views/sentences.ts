@@ -88,6 +88,8 @@ const sentences: {
     return `The order follows ${tableName(fact.to)} now; it followed ${tableName(fact.from)}.${renamed.length > 0 ? ` Of what happened: ${listed(renamed)}.` : ''}`;
   },
   attention: (fact) => `Somebody should look: ${fact.text}`,
+  reconciled: ({ differences }) =>
+    `What was kept of the order was written anew; it differed: ${listed(differences)}.`,
   'attention-resolved': (fact) => {
     const why = fact.note ? ` (${fact.note})` : '';
     return `${fact.by === 'people' ? 'Done' : 'Over by itself'}${why}: ${fact.text}`;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { GatewaySettings } from '../../activities/gateways';
 import { defaults, readSettings } from '../../config';
 import { passwordFileIn, SUPERUSER } from '../parts/postgres-cluster';
 import { DATABASE } from '../parts/postgres';
@@ -20,12 +21,14 @@ export interface ImportSettings {
 interface Processes {
   readonly postgres?: { readonly port: number };
   readonly temporal?: { readonly port: number };
+  readonly gateway?: { readonly port: number };
 }
 
 /** What was set by hand, and for the rest what `npm start` runs on its data. */
 export function findSystem(): {
   settings: Omit<ImportSettings, 'databaseUrl'>;
   databaseUrl: string;
+  gateways: Pick<GatewaySettings, 'gatewayUrl' | 'stripe'>;
 } {
   const settings = readSettings();
   const dataDir = settings.dataDir ?? resolve(defaults.dataDir);
@@ -38,8 +41,14 @@ export function findSystem(): {
     );
   }
   const own = running.temporal ? `127.0.0.1:${running.temporal.port}` : defaults.temporalAddress;
+  const { stripeSecretKey: secretKey } = settings;
+  const gateway = running.gateway && `http://127.0.0.1:${running.gateway.port}`;
   return {
     databaseUrl,
+    gateways: {
+      gatewayUrl: settings.gatewayUrl ?? gateway ?? defaults.gatewayUrl,
+      ...(secretKey !== undefined && { stripe: { secretKey, url: settings.stripeApiUrl } }),
+    },
     settings: {
       shop: settings.shop,
       temporal: {

@@ -35,6 +35,11 @@ export const permissions = {
     house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
     why: 'activities/batches/temporal.ts sends updates to workflows: it imports workflows/messages and db/.',
   },
+  // A reconciliation's hand at Temporal: it asks which orders run, wakes them, and makes the schedule.
+  'activities/reconciling/temporal.ts': {
+    house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
+    why: 'activities/reconciling/temporal.ts asks and wakes workflows: it imports workflows/messages and db/.',
+  },
   // An exchange's hand at Temporal: it places the order that takes the place of returned goods.
   'activities/exchange/temporal.ts': {
     house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },

@@ -223,10 +223,15 @@ where entered_at is not null order by at;
 insert into shipping_events (order_number, id, type, at, carrier, tracking_number, lines, event_seq)
 select number, number || '-s1', 'Shipped', shipped_at, 'Royal Mail', tracking, parcel, 5 from lives where shipped_some;
 
+insert into payment_ledger (order_number, event_seq, event, kind, amount, currency, at)
+select number, 1, 'place', 'bill', total, currency, placed_at from lives
+union all select number, seq, case life when 'refunded' then 'cancel' else 'deadline' end, 'unbill', total - owed, currency, updated
+from (select *, case life when 'refunded' then 5 else 2 end as seq from lives where owed < total) as cancelled
+union all select number, 8, 'payment.refunded', 'allow', refunded, currency, updated from lives where life = 'returned';
 insert into payment_ledger (order_number, event_seq, event, kind, payment, gateway, amount, currency, key, reference, at)
 select number, 2, 'Authorised', 'authorise', 'p1', 'sandbox', total, currency, number || '/1/authorise', reference, placed_at from lives where authorised > 0
 union all select number, 4, 'Settled', 'capture', 'p1', 'sandbox', total, currency, number || '/2/capture', capture_reference, paid_at from lives where captured > 0
-union all select number, 6, 'Refunded', 'refund', 'p1', 'sandbox', refunded, currency, number || '/3/refund', 'refund-' || n, updated from lives where refunded > 0;
+union all select number, case life when 'returned' then 8 else 6 end, 'Refunded', 'refund', 'p1', 'sandbox', refunded, currency, number || '/3/refund', 'refund-' || n, updated from lives where refunded > 0;
 
 insert into stock_records (sku, in_stock, allocated)
 select sku, 10000 + sum(quantity), sum(quantity - shipped - cancelled) from draft_lines group by sku;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTellingDeliverer } from '../../activities/gateways/telling';
 import { written } from '../../machines/money';
-import { startStripe, type Double } from '../gateways/stripe-double/double';
+import { startStripe, type Double } from '../stripe-double/double';
 import type { Told } from '../gateways/under-test';
 import { eventually } from '../support/eventually';
 import { anOrder, startSystem, type System } from '../support/system';
@@ -78,16 +78,17 @@ const historyOf = async (number: string): Promise<string[]> => {
 
 describe('a callback of a gateway', () => {
   it('is refused when its signature is not the gateway’s, and nothing is kept', async () => {
-    await paid();
-    const [telling] = stripe.told;
-    if (!telling) throw new Error('Nothing was told.');
-    const forged = { ...telling, raw: Buffer.from(`${telling.raw.toString()} `) };
-    const reply = await send(forged);
+    stripe.tellTo(undefined);
+    const { number } = await paid();
+    stripe.tellTo(`${system.url}${CALLBACKS}`);
+    const telling = stripe.told.at(-1) as Told;
+    const reply = await send({ ...telling, raw: Buffer.from(`${telling.raw.toString()} `) });
     expect([reply.status, reply.body.code]).toEqual([401, 'invalid-signature']);
-    const unsigned = await system.post(CALLBACKS, { id: 'evt_1' }, { as: null });
+    const unsigned = await system.post(CALLBACKS, telling.raw.toString(), { as: null });
     expect(unsigned.status).toBe(401);
-    const kept = await system.database.knex('gateway_callbacks').where('id', 'like', 'evt_1/x%');
-    expect(kept).toEqual([]);
+    expect(await keptOf(number)).toEqual([]);
+    expect((await send(telling)).status).toBe(200);
+    expect(await keptOf(number)).not.toEqual([]);
   });
 
   it('of a gateway that nobody knows, or that tells nothing, is not found', async () => {
@@ -121,6 +122,43 @@ describe('a callback of a gateway', () => {
     const order = await orderOf(number);
     expect(order.payment).toMatchObject({ captured: 4100, refunded: 500 });
     expect(order.attention).toEqual([]);
+  });
+
+  it('of an authorisation that the storefront made is no surprise', async () => {
+    const number = randomUUID().slice(0, 13);
+    const { id: reference } = stripe.books.create({
+      ...{ amount: '4100', currency: 'gbp', payment_method: 'pm_good', confirm: 'true' },
+      ...{ capture_method: 'manual', metadata: { order: number } },
+    });
+    await eventually(
+      () => keptOf(number),
+      (rows) => rows.length > 0,
+    );
+    const payments = [{ gateway: 'stripe', method: 'card', reference, authorised: 4100 }];
+    await system.placed({ number, payments });
+    await system.command(number, { type: 'take-payment' });
+    await eventually(
+      () => keptOf(number),
+      (rows) => rows.length >= 2 && rows.every(({ matched_at }) => matched_at !== null),
+    );
+    expect(await owedTo(number)).toEqual([]);
+    expect((await orderOf(number)).payment).toMatchObject({ captured: 4100 });
+  });
+
+  it('brings nothing twice when the answers of the gateway are lost', async () => {
+    const { number } = await paid('pm_answer_lost');
+    await system.command(number, { type: 'refund', amount: 500, reason: 'scratched' });
+    const order = await eventually(
+      () => orderOf(number),
+      ({ payment }) => payment.refunded === 500,
+    );
+    expect(order.payment).toMatchObject({ authorised: 4100, captured: 4100, refunded: 500 });
+    const booked = stripe.books.ledger.filter((entry) => entry.order === number);
+    expect(booked.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
+      'authorise 4100',
+      'capture 4100',
+      'refund 500',
+    ]);
   });
 
   it('three times at once is kept once', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { CALLBACK_SECRET } from '../gateway/running-gateway';
 import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
 import { differences, operationsOf, type OpenApi } from './documented';
 import { readStream } from './read-stream';
@@ -8,7 +10,7 @@ let api: OpenApi;
 let number: string;
 let batch: string;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem({ isTold: true });
   api = (await system.get('/openapi.json')).body;
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
@@ -23,6 +25,20 @@ afterAll(() => system.stop());
 
 const missing = 'no-such-order';
 const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
+
+/** News of an order that nobody knows, signed with this secret. */
+function toldBySandbox(secret: string): Promise<Reply> {
+  const id = 'evt_1';
+  const movement = { kind: 'capture', outcome: 'moved', key: 'k', order: missing, amount: 1 };
+  const of = { reference: 'r', authorisation: 'a', currency: 'GBP', at: '2026-11-23T10:00:00Z' };
+  const body = JSON.stringify({ id, ...movement, ...of });
+  const at = new Date();
+  const headers = {
+    ...{ 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) },
+    'webhook-signature': new Webhook(secret).sign(id, at, body),
+  };
+  return system.post('/v1/gateways/sandbox/callbacks', body, { headers });
+}
 
 type Call = readonly [status: number, reply: Promise<Reply>];
 
@@ -116,6 +132,15 @@ const calls: Record<string, () => readonly Call[]> = {
     [422, system.command(number, { type: 'nonsense' })],
     [404, system.command(missing, { type: 'add-note', text: 'Hello' })],
     [412, system.command(number, { type: 'void' }, { headers: { 'if-match': '"1"' } })],
+  ],
+  getLedger: () => [
+    [200, system.get(`/v1/orders/${number}/ledger`)],
+    [404, system.get(`/v1/orders/${missing}/ledger`)],
+  ],
+  tellOfMovement: () => [
+    [200, toldBySandbox(CALLBACK_SECRET)],
+    [401, toldBySandbox(`whsec_${Buffer.from('another').toString('base64')}`)],
+    [404, system.post('/v1/gateways/nowhere/callbacks', {})],
   ],
   listMessages: () => [
     [200, system.get(`/v1/orders/${number}/messages`)],

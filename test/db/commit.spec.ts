@@ -98,6 +98,7 @@ describe('a commit', () => {
     ]);
     const ledger = await rowsOf('payment_ledger', life.number);
     expect(ledger.map(({ event, kind, amount }) => [event, kind, amount])).toEqual([
+      ['place', 'bill', 6500],
       ['Authorised', 'authorise', 6500],
       ['Settled', 'capture', 6500],
     ]);

@@ -22,6 +22,8 @@ export interface Life {
   /** Several events written together, as a command and its gateway's answer are. */
   decide(...asked: Asked[]): Commit;
   place(): Commit;
+  /** An event as it comes, stamp and all; undefined where the order does not take it. */
+  attempt(event: OrderEvent): Commit | undefined;
   /** The answer of a willing gateway to the first effect. */
   answer(changes?: Partial<Extract<Answer, { reference: string }>>): Commit;
   decline(): Commit;
@@ -95,6 +97,12 @@ export function aLife(
         return { event, outcome: 'accepted', facts: decided.facts };
       });
       return commitOf(events, state, moved);
+    },
+    attempt(event) {
+      const decided = step(orders, position.state, event);
+      if (decided.outcome !== 'accepted') return undefined;
+      ({ effects } = decided);
+      return commitOf([{ event, outcome: 'accepted', facts: decided.facts }], decided.state);
     },
     place: () => life.decide({ type: 'place', placement: placed }),
     answer(changes = {}) {

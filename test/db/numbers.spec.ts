@@ -74,7 +74,7 @@ describe('the numbers of orders', () => {
         voided, pending, balance, placed_at, updated_at, shop_hash, state)
       select 'RUN' || n, seq, version, status, payment_status, shipping_summary, on_hold,
         needs_attention, currency, total_excl_tax, total_incl_tax, authorised, captured, refunded,
-        voided, pending, balance, placed_at, updated_at, shop_hash, state
+        voided, pending, 0, placed_at, updated_at, shop_hash, state
       from orders, generate_series(1000000, 1060000) as n where number = 'RUN'`);
     const scheme = { prefix: 'RUN', from: 1_000_000 };
     await passTaken(knex, scheme, noon);

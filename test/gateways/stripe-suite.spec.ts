@@ -1,7 +1,7 @@
 import { createStripeGateway } from '../../activities/gateways/stripe';
 import { fromStripe } from '../../activities/gateways/stripe-amounts';
 import { deadUrl } from '../gateway/running-gateway';
-import { startStripe, type Double } from './stripe-double/double';
+import { startStripe, type Double } from '../stripe-double/double';
 import { describeGateway } from './suite';
 
 const TIMEOUT_MS = 2000;

@@ -77,7 +77,7 @@ describe('npm run import', () => {
       payment_status: 'paid',
       captured: 1200,
     });
-    expect(await count('payment_ledger', `${own}-A`)).toBe(60);
+    expect(await count('payment_ledger', `${own}-A`)).toBe(90);
     expect(await count('outbox', `${own}-A`)).toBe(0);
     expect(existsSync(join(folder, 'a.ndjson.refused.ndjson'))).toBe(false);
   });
@@ -131,7 +131,7 @@ describe('npm run import', () => {
     ]);
     expect(await count('orders', `${own}-C`)).toBe(3000);
     expect(await count('events', `${own}-C`)).toBe(9000);
-    expect(await count('payment_ledger', `${own}-C`)).toBe(6000);
+    expect(await count('payment_ledger', `${own}-C`)).toBe(9000);
   }, 180_000);
 
   it('starts the clock of an order that waits for something, also one that a killed import had left', async () => {

@@ -231,6 +231,25 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, an authorisation that is about to e
     });
   });
 
+  it('is made again thirty times and no more: then people are warned', () => {
+    let state = authorised(many, currency);
+    for (let n = 1; n <= 30; n += 1) {
+      const at = later(24 * n);
+      const end = later(24 * (n + 2));
+      const asked = send(state, { type: 'deadline', name: `renewal:p${n}`, at });
+      const held = send(asked.state, {
+        ...moved(asked.state),
+        at,
+        expiresAt: end,
+        can: many,
+      } as Told);
+      state = send(held.state, { ...moved(held.state), at }).state;
+    }
+    const last = send(state, { type: 'deadline', name: 'renewal:p31', at: later(24 * 31) });
+    expect(last.effects).toEqual([]);
+    expect(last.state.context.attention).toMatchObject([{ reason: 'authorisation-ending' }]);
+  });
+
   it('of a table that says nothing of it, is neither made again nor warned of', () => {
     const { authorisations: _, ...table } = shop;
     const { value, context } = authorised(many, currency, table);

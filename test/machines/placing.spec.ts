@@ -177,6 +177,11 @@ describe('placing', () => {
         paid({ gateway: 'sandbox', reference: 'a', authorised: 1, expiresAt: 'soon' }),
         ['/payments/0/expiresAt'],
       ],
+      [
+        'what may be done with a card that its gateway has yet to say',
+        paid({ gateway: 'sandbox', token: 't', can: { captures: 'many', renewable: true } }),
+        ['/payments/0/can'],
+      ],
       ['payments beyond the total', paid(card(3000), card(601)), ['/payments']],
     ])('%s', (_, placement, pointers) => {
       const refused = refusal(nothing, place(placement));

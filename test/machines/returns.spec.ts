@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { dueOf, isAtRest } from '../../machines/deciding/due';
 import type { Units } from '../../machines/events';
+import { balanceOf } from '../../machines/payment/balance';
 import shop from '../../machines/shop';
 import type { OrderState } from '../../machines/state';
-import { defineShop, type Shop } from '../../machines/table';
+import { defineShop } from '../../machines/table';
 import { viewReturn } from '../../machines/returns/view';
 import { bakery } from './shops';
 import {
@@ -277,18 +278,58 @@ describe('the refund of a return', () => {
     expect(again.context.attention).toEqual([]);
   });
 
-  it('has nothing to give where nothing was captured, and says so', () => {
-    const lent: Shop = { ...shop, name: 'On trust' };
-    const trusting = desk(lent);
-    const state = trusting.play(
-      trusting.placed(),
-      { type: 'set-status', status: 'Being processed' },
-      ship,
-      request(),
-      authorise,
-      receive(),
-    );
-    expect(trusting.refusal(state, refund()).detail).toContain('nothing was captured');
+  describe('of goods that nobody had paid', () => {
+    const trusting = desk({ ...shop, name: 'On trust' });
+    const came = (good: number) =>
+      trusting.play(
+        trusting.placed(),
+        { type: 'set-status', status: 'Being processed' },
+        ship,
+        request(),
+        authorise,
+        receive({ id: 'A', good }),
+      );
+
+    it('lowers what the order owes, and gives an authorisation up that covers nothing more', () => {
+      const all = trusting.act(came(3), refund());
+      expect(factsOf(all, 'bill-lowered')).toEqual([
+        { type: 'bill-lowered', return: 'r1', amount: 3600 },
+      ]);
+      expect(factsOf(all, 'payment-event')).toMatchObject([{ kind: 'void', amount: 3600 }]);
+      expect(returned(all.state)).toMatchObject({ status: 'refunded' });
+      expect(balanceOf(shop, all.state.context)).toMatchObject({
+        owed: 0,
+        captured: 0,
+        balance: 0,
+      });
+    });
+
+    it('leaves the rest to be paid, each unit once', () => {
+      const part = trusting.play(came(1), refund({ keep: 200 }));
+      expect(balanceOf(shop, part.context)).toMatchObject({ owed: 2600, balance: 2600 });
+      expect(lineOf(part).passed).toMatchObject({ Settled: 1, Refunded: 1 });
+      const paid = trusting.play(part, { type: 'take-payment' });
+      expect(figuresOf(paid)).toMatchObject({ captured: 2600 });
+      expect(lineOf(paid).passed).toMatchObject({ Settled: 3, Refunded: 1 });
+      expect(balanceOf(shop, paid.context)).toMatchObject({ balance: 0 });
+      expect(trusting.refusal(paid, refund()).detail).toContain('left to refund');
+    });
+
+    it('and of goods that were paid in part, gives back what was paid and lowers the bill by the rest', () => {
+      const some = trusting.play(
+        trusting.placed(),
+        { type: 'take-payment', amount: 1000 },
+        { type: 'set-status', status: 'Being processed' },
+        ship,
+        request(),
+        authorise,
+        receive({ id: 'A', good: 3 }),
+      );
+      const all = trusting.play(some, refund());
+      expect(figuresOf(all)).toMatchObject({ captured: 1000, refunded: 1000 });
+      expect(balanceOf(shop, all.context)).toMatchObject({ owed: 1000, balance: 0 });
+      expect(returned(all)).toMatchObject({ status: 'refunded' });
+    });
   });
 
   it('goes back over several payments, and a part that failed is not given twice (vendure #2393)', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueOf } from '../../machines/deciding/due';
+import { dueOf, isAtRest } from '../../machines/deciding/due';
 import defaultShop from '../../machines/shop';
-import { isAtRest } from '../../machines/deciding/due';
 import type { OrderState } from '../../machines/state';
 import { preview } from '../../machines/step';
 import type { Shop } from '../../machines/table';

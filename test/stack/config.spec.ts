@@ -33,6 +33,33 @@ describe('settings', () => {
     );
   });
 
+  it.each([
+    [{ STRIPE_SECRET_KEY: 'sk_live_abc' }, 'is a live key, with which real money moves'],
+    [{ STRIPE_SECRET_KEY: 'rk_live_abc', LIVE: 'false' }, 'set LIVE=true where customers pay'],
+    [
+      { STRIPE_SECRET_KEY: 'sk_test_abc', LIVE: 'true' },
+      'is a test key, with which no money moves',
+    ],
+    [{ STRIPE_SECRET_KEY: 'pk_test_abc' }, "is no secret key of Stripe's"],
+    [
+      { STRIPE_SECRET_KEY: 'sk_live_abc', LIVE: 'true', STRIPE_API_URL: 'https://double' },
+      'STRIPE_API_URL would get the live key',
+    ],
+  ])('refuse a key of Stripe in the wrong place, and do not repeat it', (set, sentence) => {
+    expect(() => readSettings(set)).toThrow(sentence);
+    expect(() => readSettings(set)).not.toThrow(/_abc/);
+  });
+
+  it('take a key of Stripe where it belongs', () => {
+    const test = readConfig({ DATABASE_URL, STRIPE_SECRET_KEY: 'sk_test_abc' });
+    expect(test.stripe).toEqual({ secretKey: 'sk_test_abc' });
+    const live = { STRIPE_SECRET_KEY: 'rk_live_abc', STRIPE_WEBHOOK_SECRET: 'whsec_x' };
+    expect(readConfig({ DATABASE_URL, LIVE: 'true', ...live }).stripe).toEqual({
+      ...{ secretKey: 'rk_live_abc', webhookSecret: 'whsec_x' },
+    });
+    expect(readConfig({ DATABASE_URL }).stripe).toBeUndefined();
+  });
+
   it('does not repeat a password in the refusal', () => {
     expect(() => readSettings({ DATABASE_URL: 'postgre://u:secret@h/d' })).not.toThrow(/secret/);
   });

@@ -41,6 +41,10 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
+  'activities/reconciling/temporal.ts': {
+    code: ['db/', 'workflows/messages'],
+    types: ['machines/', 'workflows/'],
+  },
   'activities/batches/temporal.ts': {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
@@ -50,6 +54,7 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['machines/', 'db/', 'workflows/messages', 'config.ts', 'shop-file.ts'],
     types: ['workflows/'],
   },
+  'api/gateways/readers.ts': { code: ['activities/gateways/'], types: [] },
   'dashboard/': { code: ['machines/'], types: [] },
 };
 const CLOSED = ['api/', 'dashboard/'];

@@ -13,8 +13,10 @@ import { createCommandSender } from '../../activities/batches/temporal';
 import { createExchangeDeliverer } from '../../activities/exchange/deliverer';
 import { createPlacer } from '../../activities/exchange/temporal';
 import { createGateways } from '../../activities/gateways';
+import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
+import * as comparing from '../../machines/reconciling';
 import type { Actor, Command, Placement, Report } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import defaultShop from '../../machines/shop';
@@ -90,6 +92,8 @@ export async function startOrders(options: OrdersOptions = {}) {
         deliverers,
         report: createReporter(client, taskQueue, database.knex),
         send,
+        comparing,
+        isAwake: createAwake(client),
       }),
       maxCachedWorkflows: cached,
     });

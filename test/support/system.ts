@@ -7,9 +7,11 @@ import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
+import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
+import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -81,6 +83,8 @@ export async function startSystem(options: SystemOptions = {}) {
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
         send: createCommandSender(client, taskQueue, database.knex),
+        comparing,
+        isAwake: createAwake(client),
       }),
     });
     const running = made.run();

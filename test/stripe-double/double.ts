@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import type { Told } from '../under-test';
+import type { Told } from '../gateways/under-test';
 import { createBooks, Refused, textOf, type Intent, type Params } from './books';
 import { cards, type Card } from './cards';
 

@@ -1,6 +1,6 @@
 import type { Commit } from '../../machines/history';
 import type { Shop } from '../../machines/table';
-import { factsOf, storedTime } from './rows';
+import { factsOf, storedTime } from '../commits/rows';
 
 interface LedgerRow {
   readonly event_seq: number;
@@ -54,25 +54,28 @@ function wordForAuthorising(shop: Shop | undefined): string {
 }
 
 /**
- * The row of an authorisation that came with money from outside; how much it is, the database works
- * out of what the order has authorised and what the ledger has of it so far.
+ * Rows of authorisations that came with money from outside, one for each payment; how much each is, the
+ * database works out of what the payment has authorised and what the ledger has of it so far.
  */
-export function broughtAlong(commit: Commit, rows: readonly LedgerRow[]): object | undefined {
-  const recorded = factsOf(commit, 'payment-event').find(
+export function broughtAlong(commit: Commit, rows: readonly LedgerRow[]): object[] {
+  const recorded = factsOf(commit, 'payment-event').filter(
     ({ fact }) => fact.kind === 'capture' && fact.key === undefined,
   );
-  if (!recorded) return undefined;
-  const inThisCommit = rows
-    .filter(({ kind }) => kind === 'authorise')
-    .reduce((total, { amount }) => total + amount, 0);
-  const { fact, event, seq } = recorded;
-  return {
-    event_seq: seq,
-    event: fact.event,
-    payment: fact.payment,
-    gateway: fact.gateway,
-    at: storedTime(event.at),
-    currency: commit.state.context.placement?.currency,
-    wanted: commit.summary.balance.authorised - inThisCommit,
-  };
+  const last = new Map(recorded.map((found) => [found.fact.payment, found]));
+  return [...last.values()].map(({ fact, event, seq }) => {
+    const { payments, placement } = commit.state.context;
+    const { authorised = 0 } = payments.find(({ id }) => id === fact.payment) ?? {};
+    const inThisCommit = rows
+      .filter(({ kind, payment }) => kind === 'authorise' && payment === fact.payment)
+      .reduce((total, { amount }) => total + amount, 0);
+    return {
+      event_seq: seq,
+      event: fact.event,
+      payment: fact.payment,
+      gateway: fact.gateway,
+      at: storedTime(event.at),
+      currency: placement?.currency,
+      wanted: authorised - inThisCommit,
+    };
+  });
 }

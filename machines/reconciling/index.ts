@@ -1,0 +1,2 @@
+export { differencesOf, isToBeAwake } from './compare';
+export { sharedDifferences } from './shared';
