@@ -127,8 +127,10 @@ async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
   // What was done is answered again, even though it is what changed the order since.
   const mayBeRepeated = asked.isRepeatable && !query.preview;
   const before = mayBeRepeated ? await sentBefore(services, asked) : undefined;
-  if (before) return before;
   const { value: wanted } = ifMatch;
+  // Money that is still to move may have been lost with the turn that decided it: the order is asked, too.
+  const isMoving = wanted === 'any' && order.state.context.movements.length > 0;
+  if (before && !(isMoving && before.status === 200)) return before;
   if (wanted !== 'any' && !matches(wanted, order)) {
     return changedSince(services, caller, wanted, order);
   }

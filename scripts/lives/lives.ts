@@ -12,8 +12,8 @@ function cardsOf(dice: Dice): readonly Card[] {
   const all = cards.flatMap((card) => Array.from({ length: card.weight }, () => card));
   const first = dice.pick(all);
   const second = dice.pick(all);
-  // A card that is captured whole cannot pay part of what the order comes to be.
-  const isTwo = dice.chance(20) && !first.wholeOnly && !second.wholeOnly;
+  // Such a card cannot pay part of what the order comes to be.
+  const isTwo = dice.chance(20) && !first.inOneGo && !second.inOneGo;
   return isTwo ? [first, second] : [first];
 }
 
@@ -26,6 +26,7 @@ function callersOf(dice: Dice, isAll: boolean): Callers {
 interface Teller {
   readonly dice: Dice;
   readonly telling: Telling;
+  readonly inOneGo: boolean;
   readonly wholeOnly: boolean;
   /** A command that must be done; undefined is none. `isAll` where it wants all that is left. */
   readonly send: (command: Step['command'] | undefined, isAll?: boolean) => void;
@@ -33,11 +34,12 @@ interface Teller {
   readonly tooFar: (command: Step['command']) => void;
 }
 
-function tellerOf(dice: Dice, telling: Telling, wholeOnly: boolean): Teller {
+function tellerOf(dice: Dice, telling: Telling, chosen: readonly Card[]): Teller {
   return {
     dice,
     telling,
-    wholeOnly,
+    inOneGo: chosen.some((card) => card.inOneGo),
+    wholeOnly: chosen.some((card) => card.wholeOnly),
     send: (command, isAll = false) => {
       if (command) telling.step(command, callersOf(dice, isAll), isAll ? tooLate : []);
     },
@@ -52,11 +54,11 @@ function isCalledOff({ dice, telling, send }: Teller): boolean {
   return isOff;
 }
 
-function tellPaying({ dice, telling, wholeOnly, send, tooFar }: Teller): void {
-  if (!wholeOnly && dice.chance(15)) send(telling.cancelSome(dice));
+function tellPaying({ dice, telling, inOneGo, wholeOnly, send, tooFar }: Teller): void {
+  if (!inOneGo && dice.chance(15)) send(telling.cancelSome(dice));
   if (wholeOnly && dice.chance(50)) tooFar(telling.captureTooLittle());
   if (dice.chance(10)) tooFar(telling.captureTooMuch());
-  if (!wholeOnly && dice.chance(50)) send(telling.capturePart(dice));
+  if (!inOneGo && dice.chance(50)) send(telling.capturePart(dice));
   send(telling.captureRest(), true);
 }
 
@@ -91,8 +93,7 @@ function lifeOf(seed: number, index: number): Life {
   const tokens = chosen.map(({ token }) => token);
   if (chosen.some(({ declines }) => declines)) return { number, tokens, request, steps: [] };
   const telling = new Telling(request);
-  const wholeOnly = chosen.some((card) => card.wholeOnly);
-  tell(tellerOf(dice, telling, wholeOnly));
+  tell(tellerOf(dice, telling, chosen));
   return { number, tokens, request, steps: telling.steps, ending: telling.ending() };
 }
 
