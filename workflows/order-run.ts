@@ -136,7 +136,7 @@ export class OrderRun {
     if (openEffect(this.state)) return this.resume();
     if (this.isCalled && this.inbox.length === 0) {
       this.isCalled = false;
-      return this.record.wake({ type: 'wake' });
+      return this.record.refresh();
     }
     const letter = this.inbox.shift();
     const due = this.due[0];

@@ -81,6 +81,14 @@ export class OrderRecord {
     if (event.type !== 'place') this.adopt(await load(this.number));
   }
 
+  /** Takes over what the database has where that is not what is known here. */
+  async refresh(): Promise<void> {
+    const stored = await load(this.number);
+    if (this.awake && (stored?.seq ?? 0) === this.known.seq) return;
+    this.awake = true;
+    this.adopt(stored);
+  }
+
   /**
    * Takes over what the database has, and forgets what was decided on less and is not written; true when
    * the event is among that, and is to be decided again.

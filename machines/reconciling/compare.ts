@@ -1,5 +1,6 @@
 import { isAtRest } from '../deciding/due';
-import { reservedStatuses, upToDate } from '../state';
+import { written } from '../money';
+import { agreed, reservedStatuses, upToDate } from '../state';
 import { bookedDifferences } from './booked';
 import { callDifferences } from './calls';
 import { byPeople, differenceOf, type Difference } from './difference';
@@ -37,7 +38,30 @@ export function differencesOf(given: OrderRecords, around: Surroundings): Differ
     ...gatewayDifferences(records, around.gateways, around),
     ...heldDifferences(records),
     ...outboxDifferences(records),
-    ...asleep,
+    ...(around.isAwake ? leftOverDifferences(records, around) : asleep),
+  ];
+}
+
+/** Money that a turn decided to move which the database has and the order's workflow never heard of. */
+function leftOverDifferences(
+  { number, state, history }: OrderRecords,
+  { now, graceMs }: Moment,
+): Difference[] {
+  const [movement] = state.context.movements;
+  const last = Date.parse(history.at(-1)?.event.at ?? now);
+  if (!movement || movement.askAt !== undefined || Date.parse(now) - last < graceMs) return [];
+  const { key, kind, payment, amount } = movement;
+  const said = written(amount, agreed(state.context).currency);
+  return [
+    differenceOf(number, 'left-over', key, {
+      there: { key, kind, payment, amount },
+      expected: null,
+      says: `Order ${number}: the ${kind} of ${said} on ${payment} (${key}) was decided, and nobody has sent it or heard of it.`,
+      repair: {
+        by: 'wake',
+        says: 'Wake it: it asks for it by its key, and sends it if it never was.',
+      },
+    }),
   ];
 }
 

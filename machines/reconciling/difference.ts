@@ -46,6 +46,7 @@ export const differenceCodes = {
   'stock-allocation': 'The shelves hold another number of units for a line than the order has.',
   'outbox-missing': 'Something that the order owes to the outside was never written down to leave.',
   'outbox-waiting': 'Something waits to leave for more than an hour.',
+  'left-over': 'Money was to move, and nobody has sent it or heard of it.',
   asleep: 'The order waits for something, and its workflow does not run.',
 } as const;
 

@@ -5,6 +5,7 @@ import { setStock } from '../../db/stock';
 import type { DifferenceCode } from '../../machines/reconciling/difference';
 import { aLife, carol } from '../db/lives';
 import type { RunningOrders } from '../support/orders';
+import { loseTurn } from '../support/lost-turn';
 import { aLine, aPlacement } from '../support/placements';
 
 /** Something that went wrong: what it was done to is an order or a SKU of its own. */
@@ -169,6 +170,21 @@ export const corruptions: readonly Corruption[] = [
     `update outbox set created_at = now() - interval '2 hours'
     where order_number = :number and kind = 'order-shipped'`,
   ),
+  {
+    code: 'left-over',
+    by: 'program',
+    async corrupt(orders) {
+      const placement = aPlacement({ lines: [aLine({ trackStock: false })] });
+      const { number } = placement;
+      await orders.place(placement);
+      await orders.send(number, { type: 'take-payment' });
+      await loseTurn(orders, number, {
+        type: 'cancel',
+        lines: [{ id: 'A', quantity: 1 }],
+        reason: 'One less.',
+      });
+    },
+  },
   {
     code: 'asleep',
     by: 'program',

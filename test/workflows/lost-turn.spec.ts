@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { commit } from '../../db/commit';
-import type { Command } from '../../machines/events';
-import { summaryOf } from '../../machines/history';
-import { ordersOf, step } from '../../machines/step';
 import { eventually } from '../support/eventually';
+import { loseTurn } from '../support/lost-turn';
 import { startOrders, type RunningOrders } from '../support/orders';
 import { aPlacement } from '../support/placements';
 
@@ -14,22 +11,6 @@ describe('a turn that is in the database and that Temporal has lost', () => {
     await orders.stock('MUG-1', 100);
   });
   afterAll(() => orders.stop());
-
-  /** What a turn leaves whose worker and Temporal die between its commit and its end. */
-  async function loseTurn(number: string, command: Command): Promise<void> {
-    const stored = await orders.stored(number);
-    if (!stored) throw new Error('The order is not there.');
-    const { shop, state, seq, version } = stored;
-    const at = new Date().toISOString();
-    const event = { ...command, id: 'lost', at, actor: { role: 'clerk', name: 'Carol' } } as const;
-    const decided = step(ordersOf(shop), state, event);
-    if (decided.outcome !== 'accepted') throw new Error('The command was to be accepted.');
-    await commit(orders.database.knex, {
-      ...{ number, after: seq, version: version + 1, state: decided.state },
-      events: [{ event, outcome: 'accepted', facts: decided.facts }],
-      summary: summaryOf(shop, decided.state),
-    });
-  }
 
   async function money(number: string) {
     const rows = await orders.database
@@ -55,7 +36,7 @@ describe('a turn that is in the database and that Temporal has lost', () => {
 
   it('is known before the next command moves money', async () => {
     const number = await paid();
-    await loseTurn(number, { type: 'record-shipping-event', event: 'Shipped' });
+    await loseTurn(orders, number, { type: 'record-shipping-event', event: 'Shipped' });
     await orders.send(number, { type: 'refund', amount: 100, reason: 'Chipped.' });
     const { ours, theirs } = await money(number);
     expect(theirs).toEqual(['authorisation 4100', 'capture 4100', 'refund 100']);
@@ -65,7 +46,7 @@ describe('a turn that is in the database and that Temporal has lost', () => {
   it('has its own money moved by the next turn', async () => {
     const number = await paid();
     const lines = [{ id: 'A', quantity: 1 }];
-    await loseTurn(number, { type: 'cancel', lines, reason: 'One too many.' });
+    await loseTurn(orders, number, { type: 'cancel', lines, reason: 'One too many.' });
     await orders.send(number, { type: 'add-note', text: 'Where is the money?' });
     const { ours, theirs } = await eventually(
       () => money(number),
