@@ -34,6 +34,7 @@ describe('a turn that is in the database and that Temporal has lost', () => {
     const rows = await orders.database
       .knex('payment_ledger')
       .where({ order_number: number })
+      .whereNotNull('payment')
       .orderBy('id')
       .select('kind', 'amount');
     return {
