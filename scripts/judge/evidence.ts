@@ -11,7 +11,7 @@ export interface Difference {
   readonly what: string;
 }
 
-/** A row of our own ledger of money. */
+/** A movement in our own ledger of money. */
 export interface LedgerRow {
   readonly order: string;
   readonly kind: 'authorise' | 'capture' | 'refund' | 'void';
@@ -100,7 +100,9 @@ export async function gather(
   return {
     orders: await ordersOf(everything, numbers),
     gateway: (await ledger.json()) as LedgerEntry[],
+    // What the order owes is written there as well, on no payment.
     ledger: await knex('payment_ledger')
+      .whereNotNull('payment')
       .orderBy('id')
       .select<LedgerRow[]>({ order: 'order_number' }, 'kind', 'amount', 'currency', 'key'),
     calls: await knex('gateway_calls').select<CallRow[]>(

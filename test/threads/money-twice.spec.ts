@@ -45,6 +45,7 @@ describe('money that two roads report moves and counts once', () => {
     const ours = await system.database
       .knex('payment_ledger')
       .where({ order_number: number })
+      .whereNotNull('payment')
       .orderBy('id')
       .select('kind', 'amount');
     const { body } = await system.get(`/v1/orders/${number}`);
