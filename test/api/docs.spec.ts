@@ -34,7 +34,7 @@ describe('docs/api.md', () => {
         body: JSON.parse(json),
       });
     }
-    expect(asked).toHaveLength(17);
+    expect(asked).toHaveLength(18);
   });
 
   it('lists every problem under its status', () => {
