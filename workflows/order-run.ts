@@ -89,7 +89,6 @@ export class OrderRun {
   }
 
   // Senders of updates were read by the validators; null is nothing said.
-
   place(placement: Placement, sender?: Sender | null): Promise<MessageResult> {
     const stamp = this.stamp(sender ?? {});
     return this.post({ type: 'place', placement: takenAt(placement, stamp.at), ...stamp });
