@@ -39,6 +39,17 @@ export interface OrderInput {
   readonly shop: Shop;
 }
 
+/**
+ * In a placement's `placedAt`: the order says when it was placed. Temporal may hand one repetition of an
+ * update to the worker and keep another in the history, so that all of them must be the same.
+ */
+export const WHEN_TAKEN = '';
+
+/** A placement with the time at which the order took it, where that was left to the order. */
+export function takenAt(placement: Placement, at: string): Placement {
+  return placement.placedAt === WHEN_TAKEN ? { ...placement, placedAt: at } : placement;
+}
+
 /** Places the order; sent with the start of its workflow. */
 export const placeUpdate = defineUpdate<MessageResult, [Placement, Sender?]>('place');
 /** One command, answered when it is done. */

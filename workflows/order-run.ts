@@ -16,7 +16,7 @@ import { attributesOf } from '../machines/views/attributes';
 import { detailsOf } from '../machines/views/details';
 import { Alarm } from './running/alarm';
 import { REMEMBERED, unpack, type Carry } from './carry';
-import type { MessageResult, OrderInput, Sender } from './messages';
+import { takenAt, type MessageResult, type OrderInput, type Sender } from './messages';
 import { perform } from './perform';
 import { OrderRecord } from './record';
 import { objectToVersion, resultOf } from './running/results';
@@ -89,9 +89,9 @@ export class OrderRun {
   }
 
   // Senders of updates were read by the validators; null is nothing said.
-
   place(placement: Placement, sender?: Sender | null): Promise<MessageResult> {
-    return this.post({ type: 'place', placement, ...this.stamp(sender ?? {}) });
+    const stamp = this.stamp(sender ?? {});
+    return this.post({ type: 'place', placement: takenAt(placement, stamp.at), ...stamp });
   }
 
   command(command: Command, sender?: Sender | null): Promise<MessageResult> {

@@ -29,12 +29,16 @@ export function attributePairs(attributes: Attributes): SearchAttributePair[] {
   ];
 }
 
-/** The search attributes that no longer say what is so; each upsert is an event of the history. */
+/**
+ * The search attributes that no longer say what is so; each upsert is an event of the history. When an
+ * order was placed never changes: it stays as whoever started the workflow had it.
+ */
 export function changedAttributes(attributes: Attributes | undefined): SearchAttributePair[] {
   if (!attributes) return [];
   const present = workflowInfo().typedSearchAttributes;
   return attributePairs(attributes).filter(({ key, value }) => {
     const now = present.get(key);
+    if (key === placedAt && now) return false;
     return JSON.stringify(now ?? null) !== JSON.stringify(value);
   });
 }

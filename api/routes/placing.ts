@@ -4,6 +4,7 @@ import { findOrder } from '../found-order';
 import type { StoredOrder } from '../../machines/history';
 import { preview, unplaced } from '../../machines/step';
 import { attributesOf } from '../../machines/views/attributes';
+import { WHEN_TAKEN } from '../../workflows/messages';
 import { actorOf } from '../auth';
 import { call, type Call, type Incoming } from '../http/call';
 import { answer, type Answer } from '../http/answers';
@@ -107,7 +108,9 @@ async function placeAs(
   });
   if (foreseen.outcome === 'refused') return refused(faultsOfSent(foreseen.refusal, body));
   const found = foreseen.outcome === 'accepted' ? attributesOf(shop, foreseen.state) : undefined;
-  const sent = await client.place(shop, placement, { id, actor }, found);
+  // A repetition of the request must be the same message to the letter: the order says what "now" was.
+  const placedAt = body.placedAt === undefined ? WHEN_TAKEN : placement.placedAt;
+  const sent = await client.place(shop, { ...placement, placedAt }, { id, actor }, found);
   services.metrics.countCommand(
     'place',
     sent.outcome === 'answered' ? sent.result.outcome : sent.outcome,

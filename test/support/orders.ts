@@ -29,6 +29,7 @@ import {
   orderStart,
   placeUpdate,
   reportSignal,
+  takenAt,
   workflowIdOf,
   type MessageResult,
   type Sender,
@@ -129,7 +130,11 @@ export async function startOrders(options: OrdersOptions = {}) {
       client.workflow.getHandle(workflowIdOf(number), runId),
 
     place: (placement: Placement, id?: string): Promise<MessageResult> =>
-      placeWith(placement, id, expectedAttributes(orders, placement)),
+      placeWith(
+        placement,
+        id,
+        expectedAttributes(orders, takenAt(placement, new Date(0).toISOString())),
+      ),
 
     /** Places whatever it is given, as a client might that never looked at it. */
     placeBlindly: (placement: unknown): Promise<MessageResult> =>

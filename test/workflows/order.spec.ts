@@ -65,6 +65,21 @@ describe.each([
     expect(await orders.movements(placement.number)).toHaveLength(2);
   });
 
+  it('says itself when it was placed, where that is left to it, and its search attributes stay', async () => {
+    const before = Date.now();
+    const placement = aPlacement();
+    const { number } = placement;
+    await orders.place({ ...placement, placedAt: '' });
+    const stored = await orders.stored(number);
+    const placedAt = Date.parse(stored?.state.context.placement?.placedAt ?? '');
+    expect(placedAt).toBeGreaterThanOrEqual(before - 1000);
+    expect(placedAt).toBeLessThanOrEqual(Date.now() + 1000);
+    const { events } = await orders.handle(number).fetchHistory();
+    expect(events?.some((event) => event.upsertWorkflowSearchAttributesEventAttributes)).toBe(
+      false,
+    );
+  });
+
   it('knows the same placing again, and another one for its number', async () => {
     const placement = aPlacement();
     await orders.place(placement);
