@@ -264,7 +264,12 @@ describe('an outcome that nobody knew', () => {
     );
     const [held] = (await system.gateway.ledger()).filter(({ order }) => order === number);
     const { reference, key, amount, currency, at } = held ?? {};
-    const telling = { id: `evt_${reference}`, kind: 'authorise', outcome: 'moved', order: number };
+    const telling = {
+      id: `evt_${reference}`,
+      kind: 'authorisation',
+      outcome: 'moved',
+      order: number,
+    };
     const about = { key, reference, authorisation: reference, amount, currency, at };
     const raw = Buffer.from(JSON.stringify({ ...telling, ...about }));
     const now = new Date();
