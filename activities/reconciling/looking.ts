@@ -17,6 +17,14 @@ export interface LookingDependencies {
   readonly graceMs?: number;
 }
 
+/** What looking at one order came to. */
+export interface LookedAt {
+  readonly differences: readonly Difference[];
+  /** The order's version where they were found; absent where there is no order. */
+  readonly version?: number;
+  readonly unreached: readonly string[];
+}
+
 /** What looking at some orders came to. */
 export interface Looked {
   /** The last order that was looked at; absent after the last of all. */
@@ -27,7 +35,11 @@ export interface Looked {
   readonly unreached: readonly string[];
 }
 
+const nothing: LookedAt = { differences: [], unreached: [] };
+
 const GRACE_MS = 600_000;
+/** How often an order is looked at that moves on each time; what is young does not count then. */
+const MOST_LOOKS = 5;
 const HOUR_MS = 3_600_000;
 
 /** Compares what is kept of orders, and changes nothing. */
@@ -47,19 +59,23 @@ export function createLooking(dependencies: LookingDependencies) {
     return { records, unreached };
   }
 
-  async function lookAt(number: string): Promise<Omit<Looked, 'orders' | 'last'>> {
-    // The gateways first: what moves meanwhile is in the database then, or too young to count.
-    const before = await recordsOf(knex, number);
-    if (!before) return { differences: [], unreached: [] };
-    const asked = await askGateways(before);
-    const records = await recordsOf(knex, number);
-    if (!records) return { differences: [], unreached: [] };
-    const around = {
-      ...{ now: new Date().toISOString(), graceMs, gateways: asked.records },
-      isAwake: !comparing.isToBeAwake(records) || (await isAwake(number)),
-    };
-    const differences = comparing.differencesOf(records, around);
-    return { differences, unreached: asked.unreached };
+  /** The records are read on both sides of what others say: an order that moved on meanwhile is looked at again. */
+  async function lookAt(number: string): Promise<LookedAt> {
+    for (let looks = 1; ; looks += 1) {
+      const before = await recordsOf(knex, number);
+      if (!before) return nothing;
+      const asked = await askGateways(before);
+      const isRunning = !comparing.isToBeAwake(before) || (await isAwake(number));
+      const records = await recordsOf(knex, number);
+      if (!records) return nothing;
+      const hasMoved = records.seq !== before.seq;
+      if (hasMoved && looks < MOST_LOOKS) continue;
+      const differences = comparing.differencesOf(records, {
+        ...{ now: new Date().toISOString(), graceMs, gateways: asked.records },
+        isAwake: isRunning || hasMoved,
+      });
+      return { differences, version: Number(records.row.version), unreached: asked.unreached };
+    }
   }
 
   return {
