@@ -48,6 +48,7 @@ export async function reconcileAll(
   });
   const mend = createRepairing({
     ...{ knex, send: createCommandSender(client, taskQueue, knex) },
+    lookAt: looking.lookAt,
     wake: createWaker(client, taskQueue, knex),
   });
   const told = { actor: admin, run: randomUUID(), reason };
