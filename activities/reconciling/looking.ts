@@ -47,14 +47,21 @@ export function createLooking(dependencies: LookingDependencies) {
   const { knex, gateways, comparing, isAwake, graceMs = GRACE_MS } = dependencies;
 
   /** What the gateways of an order's payments have of it. */
-  async function askGateways({ number, state }: OrderRecords) {
+  async function askGateways({ number, state, calls }: OrderRecords) {
     const names = new Set(state.context.payments.map(({ gateway }) => gateway));
     const records: Record<string, readonly GatewayRecord[]> = {};
     const unreached: string[] = [];
     for (const name of names) {
-      const listed = await gateways[name]?.movements(number);
-      if (listed?.outcome === 'listed') records[name] = listed.movements;
-      else if (listed) unreached.push(`${name} was not reached for order ${number}: ${listed.why}`);
+      const gateway = gateways[name];
+      if (!gateway) {
+        // Of payments that were imported, or that no gateway took, nobody here could ask.
+        const isOurs = calls.some((call) => call.gateway === name);
+        if (isOurs) unreached.push(`${name} is not set up here to be asked about order ${number}.`);
+        continue;
+      }
+      const listed = await gateway.movements(number);
+      if (listed.outcome === 'listed') records[name] = listed.movements;
+      else unreached.push(`${name} was not reached for order ${number}: ${listed.why}`);
     }
     return { records, unreached };
   }

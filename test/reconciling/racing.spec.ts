@@ -69,6 +69,19 @@ describe('reconciling', () => {
     expect(await refundedOf(number)).toBe(200);
   });
 
+  it('says of a gateway that is not set up here that it could not be asked', async () => {
+    const placement = aPlacement();
+    await orders.place(placement);
+    const { knex } = orders.database;
+    const isAwake = createAwake(orders.client);
+    const blind = createLooking({ knex, gateways: {}, comparing, isAwake, graceMs: 0 });
+    const { differences, unreached } = await blind.lookAt(placement.number);
+    expect(differences).toEqual([]);
+    expect(unreached).toEqual([
+      `sandbox is not set up here to be asked about order ${placement.number}.`,
+    ]);
+  });
+
   it('finds nothing in an order whose money moved, and that ended, while it was looked at', async () => {
     const placement = aPlacement();
     const { number } = placement;
