@@ -87,6 +87,12 @@ describe('npm run reconcile', () => {
     const { code, err } = await reconcile(orders, ['--since', 'yesterday']);
     expect([code, err]).toEqual([2, expect.stringContaining('--since yesterday is no time')]);
     expect((await reconcile(orders, ['--mend'])).code).toBe(2);
+    const slip = await reconcile(orders, ['--since', '1']);
+    expect([slip.code, slip.err]).toEqual([2, expect.stringContaining('--since 1 is no time')]);
+    const nowhere = await reconcile(orders, ['--order', 'NO-SUCH']);
+    expect(nowhere).toMatchObject({ code: 2, out: '', err: 'There is no order NO-SUCH.\n' });
+    const gone = await reconcile(orders, ['--repair', 'order-row:NO-SUCH']);
+    expect(gone.out).toContain('order-row:NO-SUCH: refused. Nothing of this id differs.');
   });
 
   describe('with one corruption of each kind', () => {
