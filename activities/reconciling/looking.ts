@@ -37,6 +37,11 @@ export interface Looked {
 
 const nothing: LookedAt = { differences: [], unreached: [] };
 
+/** How often in a row each gateway did not answer. */
+type Silent = Map<string, number>;
+
+/** A gateway that is away is waited for so often; the other orders of the part go on without it. */
+const MOST_SILENT = 3;
 const GRACE_MS = 600_000;
 /** How often an order is looked at that moves on each time; what is young does not count then. */
 const MOST_LOOKS = 5;
@@ -47,7 +52,7 @@ export function createLooking(dependencies: LookingDependencies) {
   const { knex, gateways, comparing, isAwake, graceMs = GRACE_MS } = dependencies;
 
   /** What the gateways of an order's payments have of it. */
-  async function askGateways({ number, state, calls }: OrderRecords) {
+  async function askGateways({ number, state, calls }: OrderRecords, silent: Silent) {
     const names = new Set(state.context.payments.map(({ gateway }) => gateway));
     const records: Record<string, readonly GatewayRecord[]> = {};
     const unreached: string[] = [];
@@ -59,7 +64,13 @@ export function createLooking(dependencies: LookingDependencies) {
         if (isOurs) unreached.push(`${name} is not set up here to be asked about order ${number}.`);
         continue;
       }
+      const times = silent.get(name) ?? 0;
+      if (times >= MOST_SILENT) {
+        unreached.push(`${name} was not asked about order ${number}: it did not answer before.`);
+        continue;
+      }
       const listed = await gateway.movements(number);
+      silent.set(name, listed.outcome === 'listed' ? 0 : times + 1);
       if (listed.outcome === 'listed') records[name] = listed.movements;
       else unreached.push(`${name} was not reached for order ${number}: ${listed.why}`);
     }
@@ -67,11 +78,11 @@ export function createLooking(dependencies: LookingDependencies) {
   }
 
   /** The records are read on both sides of what others say: an order that moved on meanwhile is looked at again. */
-  async function lookAt(number: string): Promise<LookedAt> {
+  async function lookAt(number: string, silent: Silent = new Map()): Promise<LookedAt> {
     for (let looks = 1; ; looks += 1) {
       const before = await recordsOf(knex, number);
       if (!before) return nothing;
-      const asked = await askGateways(before);
+      const asked = await askGateways(before, silent);
       const isRunning = !comparing.isToBeAwake(before) || (await isAwake(number));
       const records = await recordsOf(knex, number);
       if (!records) return nothing;
@@ -86,15 +97,16 @@ export function createLooking(dependencies: LookingDependencies) {
   }
 
   return {
-    lookAt,
+    lookAt: (number: string) => lookAt(number),
 
     /** Looks at the next orders behind one, however many there are. */
     async lookOn(chosen: Chosen, after: string, limit: number): Promise<Looked> {
       const numbers = await nextNumbers(knex, chosen, after, limit);
       const differences: Difference[] = [];
       const unreached: string[] = [];
+      const silent: Silent = new Map();
       for (const number of numbers) {
-        const looked = await lookAt(number);
+        const looked = await lookAt(number, silent);
         differences.push(...looked.differences);
         unreached.push(...looked.unreached);
       }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways } from '../../activities/gateways';
+import type { CardGateway } from '../../activities/gateways/port';
 import { createLooking } from '../../activities/reconciling/looking';
 import { createRepairing } from '../../activities/reconciling/repairing';
 import { createAwake, createWaker } from '../../activities/reconciling/temporal';
@@ -80,6 +81,25 @@ describe('reconciling', () => {
     expect(unreached).toEqual([
       `sandbox is not set up here to be asked about order ${placement.number}.`,
     ]);
+  });
+
+  it('does not wait for a gateway that is away once for each order', async () => {
+    for (const _ of [1, 2, 3, 4]) await orders.place(aPlacement());
+    const { knex } = orders.database;
+    let asked = 0;
+    const away = {
+      movements: () => {
+        asked += 1;
+        return Promise.resolve({ outcome: 'unreachable', why: 'away' } as const);
+      },
+    } as Partial<CardGateway> as CardGateway;
+    const isAwake = createAwake(orders.client);
+    const deaf = createLooking({ knex, gateways: { sandbox: away }, comparing, isAwake });
+    const { orders: looked, unreached } = await deaf.lookOn({}, '', 100);
+    expect([asked, unreached.length]).toEqual([3, looked]);
+    expect(unreached.at(-1)).toMatch(
+      /^sandbox was not asked about order .*: it did not answer before\.$/,
+    );
   });
 
   it('finds nothing in an order whose money moved, and that ended, while it was looked at', async () => {
