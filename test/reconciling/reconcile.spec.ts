@@ -130,6 +130,11 @@ describe('npm run reconcile', () => {
       const young = ['call-without-row', 'gateway-only', 'gateway-missing', 'left-over'];
       expect(Object.keys(result.counts).sort()).toEqual(codes.filter((c) => !young.includes(c)));
       expect(result.first[0]).toMatchObject({ id: expect.any(String), says: expect.any(String) });
+      const { events } = await orders.client.workflow.getHandle(workflowId).fetchHistory();
+      const said = (events ?? [])
+        .filter((event) => event.activityTaskScheduledEventAttributes)
+        .map(({ userMetadata }) => Buffer.from(userMetadata?.summary?.data ?? '').toString());
+      expect(said).toEqual(['"the first orders"', '"stock, and what waits to leave"']);
     });
 
     it('is mended as far as a program may, in the history, and the rest stays', async () => {
