@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import {
   claimCall,
+  findCall,
   neverSent,
   resendCall,
   settleCall,
@@ -97,6 +98,31 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
   };
 
+  /** What our own ledger remembers of a movement that was answered before. */
+  const remembered = ({ answer, key }: Movement, call: GatewayCall): Answer | undefined => {
+    if (call.status === 'declined') {
+      const { code, message } = call;
+      return { type: 'payment.declined', key, code: code ?? '', message: message ?? '' };
+    }
+    if (call.status !== 'moved') return undefined;
+    const { reference, moved, expires_at: expiresAt, can } = call;
+    return {
+      type: answer,
+      key,
+      reference: reference ?? '',
+      amount: moved ?? 0,
+      ...(expiresAt && { expiresAt }),
+      ...(can && { can }),
+    };
+  };
+
+  /** Marks a movement as on its way again; else the answer that has become known, and nothing is to be sent. */
+  const markAgain = async (movement: Movement): Promise<Answer | undefined> => {
+    if (await resendCall(knex, movement.key)) return undefined;
+    const call = await findCall(knex, movement.key);
+    return call && remembered(movement, call);
+  };
+
   /** Asks until the gateway knows; only what it has never heard of is sent (again). */
   const settle = async (
     movement: Movement,
@@ -111,17 +137,15 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
       const told: AskOutcome | MoveOutcome = await gatewayOf(movement).ask(
         questionOf(movement, since),
       );
-      const now = told.outcome === 'absent' && left > 0 ? await resend(movement) : told;
+      const isResent = told.outcome === 'absent' && left > 0;
+      const known = isResent ? await markAgain(movement) : undefined;
+      if (known) return known;
+      const now = isResent ? await send(movement) : told;
       if (told.outcome === 'absent') left -= 1;
       if (now.outcome === 'moved' || now.outcome === 'declined') return settled(movement, now);
       if ('why' in now) last = now.why;
     }
     return { type: 'payment.unknown', key: movement.key, why: last };
-  };
-
-  const resend = async (movement: Movement): Promise<MoveOutcome> => {
-    await resendCall(knex, movement.key);
-    return send(movement);
   };
 
   const firstSend = async (
@@ -140,24 +164,6 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     }
     const why = 'why' in outcome ? outcome.why : 'the gateway is still busy with it';
     return settle(movement, { why, sends: SENDS - 1, since });
-  };
-
-  /** What our own ledger remembers of a movement that was answered before. */
-  const remembered = ({ answer, key }: Movement, call: GatewayCall): Answer | undefined => {
-    if (call.status === 'declined') {
-      const { code, message } = call;
-      return { type: 'payment.declined', key, code: code ?? '', message: message ?? '' };
-    }
-    if (call.status !== 'moved') return undefined;
-    const { reference, moved, expires_at: expiresAt, can } = call;
-    return {
-      type: answer,
-      key,
-      reference: reference ?? '',
-      amount: moved ?? 0,
-      ...(expiresAt && { expiresAt }),
-      ...(can && { can }),
-    };
   };
 
   /** Runs an attempt while Temporal is told that it lives, so that a dead worker is noticed soon. */
@@ -186,8 +192,7 @@ export function createPayments({ knex, gateways, heartbeat, pause }: Surrounding
     if (known) return known;
     if (call.attempts === 1) return firstSend(movement, call);
     if (call.status === 'unreachable') {
-      await resendCall(knex, movement.key);
-      return firstSend(movement, call);
+      return (await markAgain(movement)) ?? firstSend(movement, call);
     }
     // An earlier attempt died, perhaps after the money had moved.
     const why = 'an earlier attempt ended without an answer';

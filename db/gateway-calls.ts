@@ -51,9 +51,13 @@ export async function findCall(knex: Knex, key: string): Promise<GatewayCall | u
   return knex('gateway_calls').where({ key }).first<GatewayCall | undefined>('*', since);
 }
 
-/** Marks a call as on its way again. */
-export async function resendCall(knex: Knex, key: string): Promise<void> {
-  await knex('gateway_calls').where({ key }).update({ status: 'sent' });
+/** Marks a call as on its way again; false when its outcome has become known, and nothing is to be sent. */
+export async function resendCall(knex: Knex, key: string): Promise<boolean> {
+  const marked = await knex('gateway_calls')
+    .where({ key })
+    .whereNotIn('status', ['moved', 'declined'])
+    .update({ status: 'sent' });
+  return marked > 0;
 }
 
 /** Keeps that nothing has left; false when somebody else has taken the call up since it was claimed. */

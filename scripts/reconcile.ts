@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findSystem, NotRunning } from './import/system';
 import { createWriter } from './reconcile/report';
-import { reconcileAll } from './reconcile/run';
+import { BadUse, reconcileAll } from './reconcile/run';
 
 const USAGE = `npm run reconcile -- [--order NUMBER] [--since TIME] [--json] [--repair [ID…]]
   --order   looks at this order only
@@ -20,16 +20,29 @@ const options = {
   'grace-ms': { type: 'string' },
 } as const;
 
-class BadUse extends Error {}
+/** A day, with or without a time; what else JavaScript takes for one, such as "1", is a slip. */
+const TIME = /^\d{4}-\d\d-\d\d/;
+
+function timeOf(since: string): string {
+  if (TIME.test(since) && !Number.isNaN(Date.parse(since))) return new Date(since).toISOString();
+  throw new BadUse(`--since ${since} is no time: write one as 2026-11-23T10:00:00Z.`);
+}
+
+function millisecondsOf(grace: string): number {
+  if (/^\d+$/.test(grace)) return Number(grace);
+  throw new BadUse(`--grace-ms ${grace} is no number of milliseconds.`);
+}
 
 function readUse(args: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length > 0 && !values.repair) throw new BadUse(USAGE);
-    if (values.since !== undefined && Number.isNaN(Date.parse(values.since))) {
-      throw new BadUse(`--since ${values.since} is no time: write one as 2026-11-23T10:00:00Z.`);
-    }
-    return { ...values, ids: positionals };
+    const { since, 'grace-ms': grace } = values;
+    return {
+      ...{ ...values, ids: positionals },
+      since: since === undefined ? undefined : timeOf(since),
+      graceMs: grace === undefined ? undefined : millisecondsOf(grace),
+    };
   } catch (error) {
     throw error instanceof TypeError ? new BadUse(`${error.message}\n${USAGE}`) : error;
   }
@@ -42,13 +55,12 @@ function readUse(args: readonly string[]) {
 async function main(args: readonly string[]): Promise<number> {
   const use = readUse(args);
   const system = findSystem();
-  const { order, since, repair, reason, ids } = use;
-  const grace = use['grace-ms'];
+  const { order, since, repair, reason, ids, graceMs } = use;
   const writer = createWriter(use.json);
   const chosen = { ...(order !== undefined && { order }), ...(since !== undefined && { since }) };
   const { left, unreached } = await reconcileAll(system, {
     ...{ chosen, writer, repair, reason, ids },
-    ...(grace !== undefined && { graceMs: Number(grace) }),
+    ...(graceMs !== undefined && { graceMs }),
   });
   return left + unreached > 0 ? 1 : 0;
 }

@@ -20,7 +20,13 @@ export type Told = Pick<Result, 'refusal' | 'why'> & {
 export type CommandSender = (
   number: string,
   command: Command,
-  sender: { readonly id: string; readonly actor: Actor; readonly cause: string },
+  sender: {
+    readonly id: string;
+    readonly actor: Actor;
+    readonly cause: string;
+    /** The order's version that the command was decided on; on another one it is refused. */
+    readonly version?: number;
+  },
 ) => Promise<Told>;
 
 export interface BatchDependencies {

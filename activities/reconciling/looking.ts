@@ -17,6 +17,14 @@ export interface LookingDependencies {
   readonly graceMs?: number;
 }
 
+/** What looking at one order came to. */
+export interface LookedAt {
+  readonly differences: readonly Difference[];
+  /** The order's version where they were found; absent where there is no order. */
+  readonly version?: number;
+  readonly unreached: readonly string[];
+}
+
 /** What looking at some orders came to. */
 export interface Looked {
   /** The last order that was looked at; absent after the last of all. */
@@ -27,7 +35,16 @@ export interface Looked {
   readonly unreached: readonly string[];
 }
 
+const nothing: LookedAt = { differences: [], unreached: [] };
+
+/** How often in a row each gateway did not answer. */
+type Silent = Map<string, number>;
+
+/** A gateway that is away is waited for so often; the other orders of the part go on without it. */
+const MOST_SILENT = 3;
 const GRACE_MS = 600_000;
+/** How often an order is looked at that moves on each time; what is young does not count then. */
+const MOST_LOOKS = 5;
 const HOUR_MS = 3_600_000;
 
 /** Compares what is kept of orders, and changes nothing. */
@@ -35,43 +52,61 @@ export function createLooking(dependencies: LookingDependencies) {
   const { knex, gateways, comparing, isAwake, graceMs = GRACE_MS } = dependencies;
 
   /** What the gateways of an order's payments have of it. */
-  async function askGateways({ number, state }: OrderRecords) {
+  async function askGateways({ number, state, calls }: OrderRecords, silent: Silent) {
     const names = new Set(state.context.payments.map(({ gateway }) => gateway));
     const records: Record<string, readonly GatewayRecord[]> = {};
     const unreached: string[] = [];
     for (const name of names) {
-      const listed = await gateways[name]?.movements(number);
-      if (listed?.outcome === 'listed') records[name] = listed.movements;
-      else if (listed) unreached.push(`${name} was not reached for order ${number}: ${listed.why}`);
+      const gateway = gateways[name];
+      if (!gateway) {
+        // Of payments that were imported, or that no gateway took, nobody here could ask.
+        const isOurs = calls.some((call) => call.gateway === name);
+        if (isOurs) unreached.push(`${name} is not set up here to be asked about order ${number}.`);
+        continue;
+      }
+      const times = silent.get(name) ?? 0;
+      if (times >= MOST_SILENT) {
+        unreached.push(`${name} was not asked about order ${number}: it did not answer before.`);
+        continue;
+      }
+      const listed = await gateway.movements(number);
+      silent.set(name, listed.outcome === 'listed' ? 0 : times + 1);
+      if (listed.outcome === 'listed') records[name] = listed.movements;
+      else unreached.push(`${name} was not reached for order ${number}: ${listed.why}`);
     }
     return { records, unreached };
   }
 
-  async function lookAt(number: string): Promise<Omit<Looked, 'orders' | 'last'>> {
-    // The gateways first: what moves meanwhile is in the database then, or too young to count.
-    const before = await recordsOf(knex, number);
-    if (!before) return { differences: [], unreached: [] };
-    const asked = await askGateways(before);
-    const records = await recordsOf(knex, number);
-    if (!records) return { differences: [], unreached: [] };
-    const around = {
-      ...{ now: new Date().toISOString(), graceMs, gateways: asked.records },
-      isAwake: !comparing.isToBeAwake(records) || (await isAwake(number)),
-    };
-    const differences = comparing.differencesOf(records, around);
-    return { differences, unreached: asked.unreached };
+  /** The records are read on both sides of what others say: an order that moved on meanwhile is looked at again. */
+  async function lookAt(number: string, silent: Silent = new Map()): Promise<LookedAt> {
+    for (let looks = 1; ; looks += 1) {
+      const before = await recordsOf(knex, number);
+      if (!before) return nothing;
+      const asked = await askGateways(before, silent);
+      const isRunning = !comparing.isToBeAwake(before) || (await isAwake(number));
+      const records = await recordsOf(knex, number);
+      if (!records) return nothing;
+      const hasMoved = records.seq !== before.seq;
+      if (hasMoved && looks < MOST_LOOKS) continue;
+      const differences = comparing.differencesOf(records, {
+        ...{ now: new Date().toISOString(), graceMs, gateways: asked.records },
+        isAwake: isRunning || hasMoved,
+      });
+      return { differences, version: Number(records.row.version), unreached: asked.unreached };
+    }
   }
 
   return {
-    lookAt,
+    lookAt: (number: string) => lookAt(number),
 
     /** Looks at the next orders behind one, however many there are. */
     async lookOn(chosen: Chosen, after: string, limit: number): Promise<Looked> {
       const numbers = await nextNumbers(knex, chosen, after, limit);
       const differences: Difference[] = [];
       const unreached: string[] = [];
+      const silent: Silent = new Map();
       for (const number of numbers) {
-        const looked = await lookAt(number);
+        const looked = await lookAt(number, silent);
         differences.push(...looked.differences);
         unreached.push(...looked.unreached);
       }

@@ -4,10 +4,13 @@ import { bookCounters } from '../../db/reconciling/stock';
 import type { Actor, Command } from '../../machines/events';
 import type { Difference } from '../../machines/reconciling/difference';
 import type { CommandSender } from '../batches/working';
+import type { LookedAt } from './looking';
 
 export interface RepairingDependencies {
   readonly knex: Knex;
   readonly send: CommandSender;
+  /** Looks at an order again. */
+  readonly lookAt: (number: string) => Promise<LookedAt>;
   /** Wakes an order that sleeps. */
   readonly wake: (number: string) => Promise<void>;
 }
@@ -31,14 +34,18 @@ type OfOrder = Difference & { readonly order: string };
 const anew: readonly string[] = ['reconcile', 'outbox'];
 
 /** Mends differences as far as a program may; each repair of an order is an event of its history. */
-export function createRepairing({ knex, send, wake }: RepairingDependencies) {
+export function createRepairing({ knex, send, lookAt, wake }: RepairingDependencies) {
   async function tell(
     order: string,
     command: Command,
     which: string,
     { run, actor }: Told,
+    version?: number,
   ): Promise<Omit<Repaired, 'id'>> {
-    const sender = { id: `reconcile-${run}-${which}`, actor, cause: `reconciliation ${run}` };
+    const sender = {
+      ...{ id: `reconcile-${run}-${which}`, actor, cause: `reconciliation ${run}` },
+      ...(version !== undefined && { version }),
+    };
     const { outcome, refusal, why } = await send(order, command, sender);
     if (outcome === 'done') return { outcome };
     return { outcome: 'refused', why: refusal?.detail ?? why ?? outcome };
@@ -57,11 +64,29 @@ export function createRepairing({ knex, send, wake }: RepairingDependencies) {
     return differences.map(({ id }) => ({ id, ...outcome }));
   }
 
+  /**
+   * What moved is recorded only where it still lacks, on the very version at which it does: whoever else has
+   * recorded it meanwhile, another repair or the order itself, is not to be repeated.
+   */
+  async function recordLacking(
+    { id, order }: OfOrder,
+    which: string,
+    told: Told,
+  ): Promise<Omit<Repaired, 'id'>> {
+    const { differences, version, unreached } = await lookAt(order);
+    const [why] = unreached;
+    if (why !== undefined) return { outcome: 'refused', why };
+    const command = differences.find((each) => each.id === id)?.repair.command;
+    if (!command) return { outcome: 'done', why: 'It does not differ any more.' };
+    return tell(order, command, which, told, version);
+  }
+
   async function repairOrder(differences: readonly OfOrder[], told: Told): Promise<Repaired[]> {
     const done: Repaired[] = [];
     // What moved is recorded before anything is written anew from it.
-    for (const [n, { id, order, repair }] of differences.entries()) {
-      if (repair.command) done.push({ id, ...(await tell(order, repair.command, `${n}`, told)) });
+    for (const [n, difference] of differences.entries()) {
+      const { id, order, repair } = difference;
+      if (repair.command) done.push({ id, ...(await recordLacking(difference, `${n}`, told)) });
       else if (repair.by === 'wake') {
         await wake(order);
         done.push({ id, outcome: 'done' });

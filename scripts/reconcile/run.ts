@@ -17,6 +17,11 @@ const PART = 100;
 const GATEWAY_TIMEOUT_MS = 5_000;
 const admin = { role: 'admin', name: 'reconcile' } as const;
 
+/** What was asked for cannot be; the message says why. */
+export class BadUse extends Error {
+  override readonly name = 'BadUse';
+}
+
 export interface Task {
   readonly chosen: Chosen;
   readonly writer: Writer;
@@ -48,10 +53,12 @@ export async function reconcileAll(
   });
   const mend = createRepairing({
     ...{ knex, send: createCommandSender(client, taskQueue, knex) },
+    lookAt: looking.lookAt,
     wake: createWaker(client, taskQueue, knex),
   });
   const told = { actor: admin, run: randomUUID(), reason };
   const counts = { orders: 0, found: 0, mended: 0 };
+  const missed = new Set(ids);
   let unreached = 0;
 
   async function tell(differences: readonly Difference[]): Promise<void> {
@@ -59,6 +66,7 @@ export async function reconcileAll(
     for (const difference of differences) writer.difference(difference);
     if (!isRepairing) return;
     const wanted = differences.filter(({ id }) => ids.length === 0 || ids.includes(id));
+    wanted.forEach(({ id }) => missed.delete(id));
     for (const repaired of await mend(wanted, told)) {
       writer.repaired(repaired);
       if (repaired.outcome === 'done') counts.mended += 1;
@@ -81,6 +89,14 @@ export async function reconcileAll(
     }
     // Of a single order nothing is shared.
     if (chosen.order === undefined) await tell(await looking.lookAtShared());
+    if (chosen.order !== undefined && counts.orders === 0) {
+      throw new BadUse(
+        `There is no order ${chosen.order}${chosen.since ? ' that changed since' : ''}.`,
+      );
+    }
+    for (const id of missed) {
+      writer.repaired({ id, outcome: 'refused', why: 'Nothing of this id differs.' });
+    }
     writer.end(counts);
     return { left: counts.found - counts.mended, unreached };
   } finally {

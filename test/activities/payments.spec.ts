@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createGatewayClient } from '../../activities/gateways/sandbox';
 import { createPayments } from '../../activities/payments';
+import { settleCall } from '../../db/gateway-calls';
 import type { CardGateway } from '../../activities/gateways/port';
 import { answers, type MoveMoney, type SettleMoney } from '../../machines/effects';
 import { cloneDatabase, type TestDatabase } from '../support/database';
@@ -255,6 +256,24 @@ describe('moving money', () => {
     expect(sent).toBe(3);
     expect(asked).toBe(5);
     expect(await callOf(effect)).toMatchObject({ status: 'sent' });
+  });
+
+  it('is not sent again when somebody has found out meanwhile what became of it', async () => {
+    const effect = authorisation('tok_ok');
+    const by = { code: 'settled-by-hand', message: 'The bank says no.' };
+    const dying: CardGateway = { ...client, authorise: () => Promise.reject(new Crash()) };
+    await expect(paymentsWith(dying)['move-money'](effect)).rejects.toThrow(Crash);
+    const late: CardGateway = {
+      ...client,
+      ask: async () => {
+        await settleCall(database.knex, effect.key, { status: 'declined', ...by });
+        return { outcome: 'absent' };
+      },
+    };
+    const answer = await paymentsWith(late)['move-money'](effect);
+    expect(answer).toEqual({ type: 'payment.declined', key: effect.key, ...by });
+    expect(await moved(effect)).toEqual([]);
+    expect(await callOf(effect)).toMatchObject({ status: 'declined' });
   });
 
   it('is answered as the gateway decided, also by a late attempt that could not reach it', async () => {

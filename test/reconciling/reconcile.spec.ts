@@ -87,6 +87,12 @@ describe('npm run reconcile', () => {
     const { code, err } = await reconcile(orders, ['--since', 'yesterday']);
     expect([code, err]).toEqual([2, expect.stringContaining('--since yesterday is no time')]);
     expect((await reconcile(orders, ['--mend'])).code).toBe(2);
+    const slip = await reconcile(orders, ['--since', '1']);
+    expect([slip.code, slip.err]).toEqual([2, expect.stringContaining('--since 1 is no time')]);
+    const nowhere = await reconcile(orders, ['--order', 'NO-SUCH']);
+    expect(nowhere).toMatchObject({ code: 2, out: '', err: 'There is no order NO-SUCH.\n' });
+    const gone = await reconcile(orders, ['--repair', 'order-row:NO-SUCH']);
+    expect(gone.out).toContain('order-row:NO-SUCH: refused. Nothing of this id differs.');
   });
 
   describe('with one corruption of each kind', () => {
@@ -121,9 +127,14 @@ describe('npm run reconcile', () => {
         ...{ workflowId, args, taskQueue: orders.taskQueue },
       })) as Reconciled;
       // What may still be under way is left out: movements of the last ten minutes.
-      const young = ['call-without-row', 'gateway-only', 'left-over'];
+      const young = ['call-without-row', 'gateway-only', 'gateway-missing', 'left-over'];
       expect(Object.keys(result.counts).sort()).toEqual(codes.filter((c) => !young.includes(c)));
       expect(result.first[0]).toMatchObject({ id: expect.any(String), says: expect.any(String) });
+      const { events } = await orders.client.workflow.getHandle(workflowId).fetchHistory();
+      const said = (events ?? [])
+        .filter((event) => event.activityTaskScheduledEventAttributes)
+        .map(({ userMetadata }) => Buffer.from(userMetadata?.summary?.data ?? '').toString());
+      expect(said).toEqual(['"the first orders"', '"stock, and what waits to leave"']);
     });
 
     it('is mended as far as a program may, in the history, and the rest stays', async () => {

@@ -61,7 +61,13 @@ export async function reconciliation(
 ): Promise<Reconciled> {
   let next: string | undefined = after;
   while (next !== undefined) {
-    const looked: Awaited<ReturnType<typeof lookAtOrders>> = await lookAtOrders(input, next, PART);
+    const looked: Awaited<ReturnType<typeof lookAtOrders>> = await lookAtOrders.executeWithOptions(
+      {
+        ...options.reconciling,
+        summary: next === '' ? 'the first orders' : `orders after ${next}`,
+      },
+      [input, next, PART],
+    );
     so = added({ ...so, orders: so.orders + looked.orders }, looked.differences);
     so = { ...so, unreached: [...so.unreached, ...looked.unreached].slice(0, MOST_TOLD) };
     setCurrentDetails(detailsOf(so, false));
@@ -70,7 +76,9 @@ export async function reconciliation(
       await continueAsNew<typeof reconciliation>(input, { after: next, so });
     }
   }
-  so = added(so, await lookAtShared());
+  const summary = 'stock, and what waits to leave';
+  const shared = await lookAtShared.executeWithOptions({ ...options.reconciling, summary }, []);
+  so = added(so, shared);
   setCurrentDetails(detailsOf(so, true));
   return so;
 }
