@@ -12,7 +12,7 @@ function movementAgainstRow(
   gateway: string,
   movement: GatewayRecord,
   row: BookedMovement | undefined,
-  out: Out,
+  { left, ...out }: Out & { readonly left: readonly BookedMovement[] },
 ): Difference[] {
   const { number, shop, state, calls } = records;
   const { currency } = agreed(state.context);
@@ -29,7 +29,13 @@ function movementAgainstRow(
   // What the call says already is said once.
   if (row || out.isYoung(at) || call?.status === 'moved') return [];
   const says = `Order ${number}: ${gateway} has a ${kind} of ${written(amount, currency)} (${reference}) that is not in the ledger.`;
-  const repair = recordIt(shop, kind, amount, authorisation);
+  // What people recorded without its reference may be this very movement.
+  const isMaybeRecorded = left.some((each) => each.key === null && each.kind === kind);
+  const repair = isMaybeRecorded
+    ? byPeople(
+        `Compare it with each ${kind} that was recorded by hand, and record what is missing.`,
+      )
+    : recordIt(shop, kind, amount, authorisation);
   const sides = { there: null, expected: amount };
   return [differenceOf(number, 'gateway-only', about, { ...sides, says, repair })];
 }
@@ -66,7 +72,7 @@ export function gatewayDifferences(
     const found = theirs.flatMap((movement) => {
       const row = rowOf(rows, movement, [movement.reference, movement.authorisation]);
       if (row) rows.splice(rows.indexOf(row), 1);
-      return movementAgainstRow(records, gateway, movement, row, out);
+      return movementAgainstRow(records, gateway, movement, row, { ...out, left: rows });
     });
     return [...found, ...unmatched(records, gateway, rows, out)];
   });

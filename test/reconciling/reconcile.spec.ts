@@ -185,4 +185,27 @@ describe('npm run reconcile', () => {
     expect(action).toMatchObject({ workflowType: 'reconciliation', taskQueue: orders.taskQueue });
     await handle.delete();
   });
+
+  it('leaves to people what they may have recorded already', async () => {
+    const placement = aPlacement({ lines: [aLine({ trackStock: false })] });
+    const { number } = placement;
+    await orders.place(placement);
+    await orders.send(number, pay);
+    const { context } = (await orders.stored(number))?.state ?? {};
+    const authorisation = context?.payments[0]?.reference;
+    await orders.gateway.post(
+      '/refunds',
+      { order: number, authorisation, amount: 300 },
+      `by hand ${number}`,
+    );
+    const only = ['--order', number, '--json'];
+    const [unknown] = (await reconcile(orders, only)).found;
+    expect([unknown?.code, unknown?.repair.by]).toEqual(['gateway-only', 'command']);
+    await orders.send(number, { type: 'record-payment-event', event: 'Refunded', amount: 300 });
+    const { found } = await reconcile(orders, [...only, '--repair']);
+    expect(found.map(({ code, repair }) => [code, repair.by])).toEqual([
+      ['gateway-only', 'people'],
+    ]);
+    expect((await orders.stored(number))?.state.context.payments[0]?.refunded).toBe(300);
+  });
 });
