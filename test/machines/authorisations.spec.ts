@@ -213,6 +213,39 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, an authorisation that is about to e
     });
   });
 
+  /** Two cards, of 12.00 and of 24.00, held until the same moment. */
+  const onTwoCards = (): OrderState => {
+    const card = (amount: number) => ({ gateway: 'sandbox', token: 'a', amount });
+    const payments = [card(1200), card(2400)];
+    const placing = send(desk(shop).nothing, {
+      type: 'place',
+      placement: anOrder({ currency, payments }),
+    });
+    const how = { expiresAt: later(48), can: many };
+    const first = send(placing.state, { ...moved(placing.state), ...how } as Told).state;
+    return send(first, { ...moved(first), ...how } as Told).state;
+  };
+
+  it('is not thought covered by another that is about to end as well', () => {
+    const less = play(onTwoCards(), {
+      type: 'cancel',
+      lines: [{ id: 'A', quantity: 1 }],
+      reason: 'Sold out.',
+    });
+    const first = send(less, renewal());
+    expect(first.effects).toEqual([]);
+    const second = send(first.state, { ...renewal(), name: 'renewal:p2' } as Told);
+    expect(second.effects).toMatchObject([{ kind: 'authorise', payment: 'p3', amount: 2400 }]);
+  });
+
+  it('is made again whole, also while the one before it could not be given up', () => {
+    const asked = send(onTwoCards(), renewal());
+    const held = send(asked.state, { ...moved(asked.state), expiresAt: later(192) } as Told).state;
+    const left = send(held, declined(held, 'Cannot be voided.')).state;
+    const second = send(left, { ...renewal(), name: 'renewal:p2' } as Told);
+    expect(second.effects).toMatchObject([{ kind: 'authorise', payment: 'p4', amount: 2400 }]);
+  });
+
   it('is made again for no more than is still owed', () => {
     const part = play(authorised(many, currency), take({ amount: 1000 }));
     const cancelled = play(part, {
