@@ -37,6 +37,20 @@ function waitsForAnswer({ facts, effects }: Accepted): boolean {
 }
 
 /**
+ * The event with what the database said of it, to be decided again, or the refusal that ends it. A deadline
+ * that is refused would stay due for ever: what had waited for it ends by it.
+ */
+function knowing(
+  event: OrderEvent,
+  written: Extract<Committed, { outcome: 'refused' | 'short' }>,
+): { readonly event: OrderEvent } | { readonly refusal: Refusal } {
+  if (written.outcome === 'short') return { event: { ...event, shelves: written.shelves } };
+  const { refusal } = written;
+  if (event.type !== 'deadline' || event.refused) return { refusal };
+  return { event: { ...event, refused: refusal } };
+}
+
+/**
  * The order as this run knows it, one step ahead of the database at most: every event is decided on
  * it, and what it changes is written in one transaction before it counts.
  */
@@ -116,9 +130,10 @@ export class OrderRecord {
         const { state, shop } = before;
         this.follow({ ...this.known, state, shop });
         this.unwritten.pop();
-        if (written.outcome === 'refused') return this.refuse(event, written.refusal);
         // Decided again on what is there, which the history then says; somebody else may be quicker once more.
-        event = { ...event, shelves: written.shelves };
+        const again = knowing(event, written);
+        if ('refusal' in again) return this.refuse(event, again.refusal);
+        event = again.event;
         continue;
       }
       if (written.recorded.includes(event.id)) return { outcome: 'elsewhere' };

@@ -32,7 +32,7 @@ export function dueRenewals(shop: Shop, context: OrderContext): { name: string; 
   const ending = context.payments.filter(
     (payment) =>
       capturable(payment) > 0 &&
-      payment.renewedFor !== payment.expiresAt &&
+      !isEnding(payment) &&
       !context.movements.some((movement) => movement.payment === payment.id),
   );
   const due = ending.flatMap((payment) => {
@@ -42,10 +42,14 @@ export function dueRenewals(shop: Shop, context: OrderContext): { name: string; 
   return due.length > 0 && isOwing(shop, context) ? due : [];
 }
 
-/** What the order owes that is neither captured nor covered by another authorisation than this payment's. */
-function uncoveredWithout({ shop, context }: Draft, id: string): number {
+/** One whose end was looked at already: it covers nothing beyond that. */
+function isEnding({ renewedFor, expiresAt }: PaymentState): boolean {
+  return renewedFor !== undefined && renewedFor === expiresAt;
+}
+
+/** What the order owes that is neither captured nor covered by these payments' authorisations. */
+function uncoveredBy({ shop, context }: Draft, others: readonly PaymentState[]): number {
   const { owed, captured } = balanceOf(shop, context);
-  const others = context.payments.filter((payment) => payment.id !== id);
   const held = sum(others.map(capturable)) + onTheWay(context, ['authorise']);
   return Math.max(0, owed - captured - held);
 }
@@ -80,7 +84,8 @@ function mayRenew({ payments }: OrderContext, { can = plainCapabilities }: Payme
 /** What a capture let go of is held again, where the order still owes it and the card allows. */
 export function renewRest(draft: Draft, id: string, rest: number): void {
   const payment = draft.context.payments.find((each) => each.id === id);
-  const amount = Math.min(rest, uncoveredWithout(draft, id));
+  const others = draft.context.payments.filter((each) => each.id !== id);
+  const amount = Math.min(rest, uncoveredBy(draft, others));
   if (!payment || amount <= 0) return;
   const { currency } = agreed(draft.context);
   if (mayRenew(draft.context, payment)) {
@@ -101,7 +106,8 @@ export function renewAuthorisation(draft: Draft, { name }: EventOf<'deadline'>):
   if (!payment) return;
   const { expiresAt, can = plainCapabilities } = payment;
   changePayment(draft, payment.id, { renewedFor: expiresAt });
-  const amount = Math.min(capturable(payment), uncoveredWithout(draft, payment.id));
+  const lasting = draft.context.payments.filter((each) => each.id !== id && !isEnding(each));
+  const amount = Math.min(capturable(payment), uncoveredBy(draft, lasting));
   if (amount <= 0) return;
   const said = written(amount, agreed(draft.context).currency);
   if (!mayRenew(draft.context, payment)) {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../refusals';
 import type { Shelved } from '../stock';
 import type { Answer } from './answers';
 import type { Command } from './commands';
@@ -33,6 +34,8 @@ export type Place = { readonly type: 'place'; readonly placement: Placement };
 export interface DeadlineReached {
   readonly type: 'deadline';
   readonly name: string;
+  /** Why the database did not write what it led to: units that are not on the shelves, say. */
+  readonly refused?: Refusal;
 }
 
 /** A message that is no command at all, kept so that whoever sent it can be told. */

@@ -13,9 +13,9 @@ import type { Shop } from '../table';
 import { arrived, exchangedReturn, granted } from '../returns/counts';
 import { changeReturn, objectToNamed, objectToReturn, returnOf } from '../returns/finding';
 import { replacement } from './replacement';
-import { askByHand, decideRefund, endGrant } from '../returns/refunding';
+import { askByHand, countReturned, decideRefund, endGrant, lowerBill } from '../returns/refunding';
 import type { ReturnState } from '../returns/state';
-import { countable, paidBefore, roomToRefund, worthOf } from '../returns/worth';
+import { countable, paidBefore, roomToRefund, unpaidOf, worthOf } from '../returns/worth';
 
 type Exchange = EventOf<'exchange'>;
 
@@ -28,6 +28,8 @@ interface Plan {
   /** Minor units: all that the returned units are good for, and what of it pays for the new order. */
   readonly value: number;
   readonly transferred: number;
+  /** What nobody had paid of them, and nobody has to pay once the new order is there. */
+  readonly credited: number;
 }
 
 /** Units that an exchange is for: those that came, or in advance all that are to come. */
@@ -65,8 +67,9 @@ function plan(shop: Shop, context: OrderContext, event: Exchange): Plan | Object
     return objectToReturn(context, detail, { errors: [{ pointer: '/keep', detail }] });
   }
   const value = Math.max(0, Math.min(most - kept, roomToRefund(shop, context)));
+  const credited = Math.max(0, Math.min(most - kept - value, unpaidOf(shop, context)));
   const { placement, transferred } = replacement(shop, context, event, value);
-  return { placement, lines, worth, kept, before, value, transferred };
+  return { placement, lines, worth, kept, before, value, transferred, credited };
 }
 
 /** Why the return cannot be exchanged for this; the faults of the new order are among its reasons. */
@@ -89,11 +92,12 @@ export function decideExchange(draft: Draft, event: Exchange): void {
   const { shop, context } = draft;
   const planned = plan(shop, context, event);
   if (!('placement' in planned)) return;
-  const { placement, lines, worth, kept, before, value, transferred } = planned;
+  const { placement, lines, worth, kept, before, value, transferred, credited } = planned;
   const { return: id } = event;
   const { number } = placement;
   const reason = event.reason ?? `Exchanged for order ${number}.`;
-  const decided = { lines, charges: [], amount: value, before, byHand: 0 };
+  const money = { amount: value, before, byHand: 0, ...(credited > 0 && { credited }) };
+  const decided = { lines, charges: [], ...money };
   decideRefund(draft, id, decided, { reason, worth, kept });
   change(draft, { exchanges: context.exchanges + 1 });
   changeReturn(draft, id, { exchange: { number, transferred, outcome: 'placing' } });
@@ -160,11 +164,13 @@ export function exchangePlaced(draft: Draft, event: EventOf<'exchange.placed'>):
   const parts = partsOf(draft.context, 'refund', rest);
   const moving = sum(parts.map((part) => part.amount));
   const byHand = rest - moving;
+  countReturned(draft, withoutGrant(draft.context, refund.id), refund.lines);
   const units = countable(shop, withoutGrant(draft.context, refund.id), refund.lines);
   const refunds = returned.refunds.map((each) =>
     each.id === refund.id ? { ...each, moved: transferred, byHand } : each,
   );
   changeReturn(draft, id, { exchange: { ...exchange, outcome: 'placed' }, refunds });
+  lowerBill(draft, id, refund.credited ?? 0);
   const reason = `Order ${number} costs less than return ${id} is worth.`;
   const lines = byHand === 0 ? units : [];
   queue(draft, 'refund', { amount: moving, parts, lines }, { reason, grant: refund.id });
@@ -185,7 +191,7 @@ export function exchangeRefused(draft: Draft, event: EventOf<'exchange.refused'>
   const { why } = event;
   const grant = grantOf(returned);
   const refunds = returned.refunds.map((each) =>
-    each === grant ? { ...each, outcome: 'failed' as const } : each,
+    each === grant ? { ...each, credited: undefined, outcome: 'failed' as const } : each,
   );
   changeReturn(draft, id, { exchange: { ...exchange, outcome: 'refused', why }, refunds });
   draft.facts.push({ type: 'exchange-refused', return: id, number, why });

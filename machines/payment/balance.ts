@@ -128,7 +128,10 @@ export function paymentStatus(shop: Shop, context: OrderContext): PaymentStatus 
 export function roomIn(context: OrderContext, payment: PaymentState, kind: MovementKind): number {
   if (payment.gateway === OFFLINE) return 0;
   if (kind === 'refund') return refundable(payment) - onTheWay(context, ['refund'], payment.id);
-  return capturable(payment) - onTheWay(context, ['capture', 'void'], payment.id);
+  const capturing = onTheWay(context, ['capture'], payment.id);
+  // A card that is captured once lets go of what that leaves: nothing of it is left to ask for.
+  if (capturing > 0 && (payment.can?.captures ?? 'many') !== 'many') return 0;
+  return capturable(payment) - capturing - onTheWay(context, ['void'], payment.id);
 }
 
 /** What a void of this payment gives up; nothing where no gateway holds it. */

@@ -13,14 +13,15 @@ export interface Failure {
 }
 
 /**
- * What is still asked for after a "no". Of a command's captures nothing else; its refunds to other cards are
- * money of their own and go on. No units count any more where their money came short.
+ * What is still asked for after a "no". Of a command's captures nothing else; its refunds to other cards and
+ * its voids of them are money of their own and go on. No units count any more where their money came short.
  */
 function afterRefusal(rest: readonly Movement[], refused: Movement): Movement[] {
   const { command, kind, cause, chain, grant } = refused;
   const goesOn = ({ command: of, chain: link, kind: one }: Movement) => {
     if (link !== undefined && link === chain) return false;
-    return command === undefined || of !== command || (one === 'refund' && grant === undefined);
+    if (command === undefined || of !== command) return true;
+    return one === 'void' || (one === 'refund' && grant === undefined);
   };
   return rest.filter(goesOn).map((other) => {
     if (other.cause !== cause || other.kind !== kind) return other;

@@ -1,6 +1,7 @@
 import type { Fact } from '../facts';
 import type { LineState, OrderContext, OrderState } from '../state';
 import type { Shop } from '../table';
+import type { WaitingCommand } from '../undoing/state';
 import { nameOf, newNames, type NewNames, type Renewal } from './words';
 
 /** An order on its new table, and what became true with it. */
@@ -18,12 +19,19 @@ function renamedLine(from: Shop, names: NewNames, line: LineState): LineState {
   return { ...line, status: names.line(line.status), passed: Object.fromEntries(passed) };
 }
 
+/** A command that waits is done in the words that are true then. */
+function renamedWaiting(names: NewNames, { event, until }: WaitingCommand): WaitingCommand {
+  if (event.type !== 'record-shipping-event') return { event, until };
+  return { event: { ...event, event: names.shipping(event.event) }, until };
+}
+
 function renamedContext(from: Shop, names: NewNames, context: OrderContext): OrderContext {
   return {
     ...context,
     lines: context.lines.map((line) => renamedLine(from, names, line)),
     shipments: context.shipments.map((each) => ({ ...each, event: names.shipping(each.event) })),
     digital: context.digital.map((each) => ({ ...each, event: names.shipping(each.event) })),
+    waiting: context.waiting.map((each) => renamedWaiting(names, each)),
   };
 }
 

@@ -64,9 +64,18 @@ export function owedByHand({ returns }: OrderContext): number {
   return sum(returns.flatMap(({ refunds }) => refunds.map(({ byHand }) => byHand)));
 }
 
-/** Minor units of returned goods that nobody had paid, and nobody has to pay any more. */
+/**
+ * Minor units of returned goods that nobody had paid, and nobody has to pay any more; of an exchange once
+ * its order is there.
+ */
 export function credited({ returns }: OrderContext): number {
-  return sum(returns.flatMap(({ refunds }) => refunds.map((refund) => refund.credited ?? 0)));
+  return sum(
+    returns.flatMap(({ refunds, exchange }) => {
+      const isExchanging = exchange?.outcome === 'placing';
+      const counted = refunds.filter(({ outcome }) => !isExchanging || outcome !== 'pending');
+      return counted.map((refund) => refund.credited ?? 0);
+    }),
+  );
 }
 
 export function openReturns({ returns }: OrderContext): number {

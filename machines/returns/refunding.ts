@@ -1,17 +1,17 @@
 import { alert, type Draft } from '../deciding/draft';
 import { tellOf } from './messages';
-import type { EventOf } from '../events';
+import type { CountedUnits, EventOf } from '../events';
 import { sum, written } from '../money';
 import { countPaid } from '../payment/charging';
 import { queue } from '../payment/movements';
 import { owedVoids } from '../payment/owed';
 import { captureScope, typeOf } from '../payment/scope';
 import { unitsAmong } from '../fulfilment/units';
-import { agreed, passed, type Movement } from '../state';
+import { agreed, passed, type Movement, type OrderContext } from '../state';
 import { arrived, awaited, granted } from './counts';
 import { changeReturn, returnOf } from './finding';
 import type { ReturnRefund } from './state';
-import { countable, planGrant, type Grant } from './worth';
+import { countable, planGrant } from './worth';
 
 function changeRefund(
   draft: Draft,
@@ -53,19 +53,32 @@ export function askByHand(draft: Draft, id: string, byHand: number): void {
   alert(draft, 'return-by-hand', text);
 }
 
-/** What came back before it was paid is owed no more; where that is all of it, its units count as paid and given back. */
-function lowerBill(draft: Draft, id: string, { lines, charges, amount, credited }: Grant): void {
+/** What came back before it was paid is owed no more. */
+export function lowerBill(draft: Draft, id: string, credited: number): void {
+  if (credited === 0) return;
   draft.facts.push({ type: 'bill-lowered', return: id, amount: credited });
-  if (amount === 0) {
-    const { type, limit } = captureScope(draft.shop, draft.context);
-    const units = unitsAmong(draft.context, lines).flatMap(({ index, line, quantity }) => {
-      const left = Math.min(quantity, limit(index) - passed(line, type));
-      return left > 0 ? [{ id: line.id, quantity: left }] : [];
-    });
-    countPaid(draft, type, 'capture', { lines: units, charges });
-    countPaid(draft, typeOf(draft.shop, 'refund'), 'refund', { lines: units, charges });
-  }
   owedVoids(draft);
+}
+
+/**
+ * Units that came back are never charged any more: those that were not count as if they had been, so that
+ * they count as given back, and the next units of their line have the price of the next.
+ */
+export function countReturned(
+  draft: Draft,
+  context: OrderContext,
+  units: readonly CountedUnits[],
+): void {
+  const { type, limit } = captureScope(draft.shop, context);
+  const open = new Map(
+    countable(draft.shop, context, units).map((each) => [each.id, each.quantity]),
+  );
+  const missing = unitsAmong(context, units).flatMap(({ index, line, quantity }) => {
+    const most = limit(index) - passed(line, type);
+    const count = Math.min(quantity - (open.get(line.id) ?? 0), most);
+    return count > 0 ? [{ id: line.id, quantity: count }] : [];
+  });
+  countPaid(draft, type, 'capture', { lines: missing });
 }
 
 /** Grants the money of what came back; cards get theirs from their gateways, the rest people give back. */
@@ -76,10 +89,15 @@ export function refundReturn(draft: Draft, event: EventOf<'refund'>): void {
   if (!('grant' in planned)) return;
   const { lines, charges, amount, before, parts, byHand, worth, kept, credited } = planned.grant;
   const decided = { lines, charges, amount, before, byHand, ...(credited > 0 && { credited }) };
+  countReturned(draft, context, lines);
+  const units = countable(shop, draft.context, lines);
   decideRefund(draft, id, decided, { reason, worth, kept });
-  if (credited > 0) lowerBill(draft, id, planned.grant);
-  if (amount === 0) return endGrant(draft, id, event.id);
-  const counted = byHand === 0 ? countable(shop, context, lines) : [];
+  lowerBill(draft, id, credited);
+  if (amount === 0) {
+    countPaid(draft, typeOf(shop, 'refund'), 'refund', { lines: units, charges });
+    return endGrant(draft, id, event.id);
+  }
+  const counted = byHand === 0 ? units : [];
   const moving = sum(parts.map((part) => part.amount));
   const about = { amount: moving, parts, lines: counted, charges: byHand === 0 ? charges : [] };
   queue(draft, 'refund', about, { command: event.id, reason, grant: event.id });

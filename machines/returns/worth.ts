@@ -37,6 +37,12 @@ export function roomToRefund(shop: Shop, context: OrderContext): number {
   return refundScope(shop, context).room - owedByHand(context);
 }
 
+/** Minor units that the order owes and nobody has paid. */
+export function unpaidOf(shop: Shop, context: OrderContext): number {
+  const { owed, captured } = balanceOf(shop, context);
+  return Math.max(0, owed - captured);
+}
+
 /** The units among these that count as refunded: those that were settled. */
 export function countable(
   shop: Shop,
@@ -179,8 +185,7 @@ export function planGrant(
   const worth = worthOf(shop, context, units) + sum(codes.map((code) => prices.get(code) ?? 0));
   const before = Math.min(worth, paidBefore(returned));
   const room = roomToRefund(shop, context);
-  const { owed, captured } = balanceOf(shop, context);
-  const unpaid = Math.max(0, owed - captured);
+  const unpaid = unpaidOf(shop, context);
   const kept = asked.keep ?? 0;
   const most = Math.max(0, Math.min(worth - before, room + unpaid));
   const figures = { return: id, worth, kept, before, room, unpaid };

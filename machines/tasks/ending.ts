@@ -5,6 +5,7 @@ import { balanceOf, capturable, isOwing, toGoBack } from '../payment/balance';
 import { returnEndings } from '../returns/tasks';
 import type { Attention } from '../state';
 import type { MovementKind } from '../table';
+import { paymentGivenUp } from './voiding';
 import { isTaskReason, type TaskReason } from './reasons';
 
 type Ending = (draft: Draft, task: Attention) => boolean;
@@ -46,7 +47,11 @@ const endings: { readonly [R in TaskReason]?: Ending } = {
   'refund-by-hand': isGivenBack,
   // What was given out of kindness is not owed back: only a refund that did go through ends it.
   'refund-failed': (draft, task) => hasMoved(draft, 'refund') && isGivenBack(draft, task),
-  'void-failed': ({ context }) => context.payments.every((payment) => capturable(payment) <= 0),
+  'void-failed': ({ context }, task) => {
+    const id = paymentGivenUp(task);
+    const kept = context.payments.filter((payment) => (id ?? payment.id) === payment.id);
+    return kept.every((payment) => capturable(payment) <= 0);
+  },
   'outcome-unknown': ({ context }) => context.movements.every(({ askAt }) => askAt === undefined),
   'digital-failed': ({ context }) => context.digital.every(({ failed }) => failed === undefined),
   ...returnEndings,

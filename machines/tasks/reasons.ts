@@ -49,7 +49,7 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   },
   'void-failed': {
     says: 'An authorisation that was to be given up was not.',
-    endsWhen: 'no authorisation is left',
+    endsWhen: 'nothing of that authorisation is left',
   },
   'outcome-unknown': {
     says: 'Nobody knows whether money moved.',

@@ -9,6 +9,7 @@ import { returnWays } from '../returns/tasks';
 import { agreed, type Attention, type OrderState } from '../state';
 import type { Shop } from '../table';
 import { isTaskReason, reasons, type TaskReason } from './reasons';
+import { paymentGivenUp } from './voiding';
 
 /** Something that helps: in words, and the command where there is one, in its plainest form. */
 export interface Way {
@@ -80,7 +81,11 @@ const waysOf: {
     { says: 'Refund it again.', command: { type: 'refund' } },
     ...goesBack(situation),
   ],
-  'void-failed': () => [{ says: 'Give it up again.', command: { type: 'void' } }],
+  'void-failed': (_, task) => {
+    const payment = paymentGivenUp(task);
+    const command = { type: 'void', ...(payment !== undefined && { payment }) };
+    return [{ says: 'Give it up again.', command }];
+  },
   'outcome-unknown': ({ state }) =>
     state.context.movements.slice(0, 1).flatMap(({ key, kind }): Way[] => {
       const settle = { type: 'settle-movement', movement: key } as const;

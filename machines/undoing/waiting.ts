@@ -68,7 +68,7 @@ export function endWaiting(draft: Draft, deadline: EventOf<'deadline'>, doing: D
   if (!waited) return;
   const event = { ...waited.event, at: deadline.at };
   const own = draftOf(draft.shop, draft.context, event);
-  const refused = doing.refusalOf(own, event);
+  const refused = deadline.refused ?? doing.refusalOf(own, event);
   if (!refused) {
     doing.record(own, event);
     draft.context = own.context;

@@ -19,6 +19,7 @@ import {
   refusal,
   type Told,
 } from './support';
+import { bakery } from './shops';
 
 const take = (asked: object = {}) => ({ type: 'take-payment', ...asked }) as Told;
 
@@ -93,6 +94,34 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, a card that can be captured once', 
     expect(effects).toEqual([]);
     expect(after.context.attention).toMatchObject([{ reason: 'capture-short' }]);
     expect(figuresOf(after)).toMatchObject({ captured: 1200, voided: 2400 });
+  });
+});
+
+describe('a card that can be captured once, of a shop that captures and gives up at the end', () => {
+  const { send, nothing, play } = desk(bakery);
+  const placing = send(nothing, { type: 'place', placement: anOrder({ status: 'Wished' }) });
+  const answer = { ...moved(placing.state), expiresAt: later(48), can: once } as Told;
+  const state = play(
+    send(placing.state, answer).state,
+    { type: 'set-status', status: 'Baking' },
+    { type: 'cancel', lines: [{ id: 'A', quantity: 1 }], reason: 'Burnt.' },
+  );
+
+  it('is not asked to give up what its capture lets go of', () => {
+    const left = send(state, { type: 'record-shipping-event', event: 'Left' });
+    expect(left.state.context.movements.map(({ kind }) => kind)).toEqual(['capture']);
+    const after = send(left.state, moved(left.state));
+    expect(after.effects).toEqual([]);
+    expect(figuresOf(after.state)).toMatchObject({ captured: 2400, voided: 1200 });
+    expect(after.state.value.status).toBe('Eaten');
+  });
+
+  it('is not captured a second time in the same breath', () => {
+    const leave = { type: 'record-shipping-event', event: 'Left' } as const;
+    const one = send(state, { ...leave, lines: [{ id: 'A', quantity: 1 }] }).state;
+    const failed = send(one, declined(one)).state;
+    const { context } = send(failed, leave).state;
+    expect(context.movements).toMatchObject([{ kind: 'capture', payment: 'p1' }]);
   });
 });
 
@@ -182,6 +211,39 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, an authorisation that is about to e
       captured: 3600,
       balance: 0,
     });
+  });
+
+  /** Two cards, of 12.00 and of 24.00, held until the same moment. */
+  const onTwoCards = (): OrderState => {
+    const card = (amount: number) => ({ gateway: 'sandbox', token: 'a', amount });
+    const payments = [card(1200), card(2400)];
+    const placing = send(desk(shop).nothing, {
+      type: 'place',
+      placement: anOrder({ currency, payments }),
+    });
+    const how = { expiresAt: later(48), can: many };
+    const first = send(placing.state, { ...moved(placing.state), ...how } as Told).state;
+    return send(first, { ...moved(first), ...how } as Told).state;
+  };
+
+  it('is not thought covered by another that is about to end as well', () => {
+    const less = play(onTwoCards(), {
+      type: 'cancel',
+      lines: [{ id: 'A', quantity: 1 }],
+      reason: 'Sold out.',
+    });
+    const first = send(less, renewal());
+    expect(first.effects).toEqual([]);
+    const second = send(first.state, { ...renewal(), name: 'renewal:p2' } as Told);
+    expect(second.effects).toMatchObject([{ kind: 'authorise', payment: 'p3', amount: 2400 }]);
+  });
+
+  it('is made again whole, also while the one before it could not be given up', () => {
+    const asked = send(onTwoCards(), renewal());
+    const held = send(asked.state, { ...moved(asked.state), expiresAt: later(192) } as Told).state;
+    const left = send(held, declined(held, 'Cannot be voided.')).state;
+    const second = send(left, { ...renewal(), name: 'renewal:p2' } as Told);
+    expect(second.effects).toMatchObject([{ kind: 'authorise', payment: 'p4', amount: 2400 }]);
   });
 
   it('is made again for no more than is still owed', () => {

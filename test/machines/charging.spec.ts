@@ -282,6 +282,17 @@ describe('voiding', () => {
     expect([figuresOf(one).voided, figuresOf(one, 'p2').voided]).toEqual([0, 3500]);
   });
 
+  it('of one card goes on where another card says no, and says which', () => {
+    const first = send(twoCards, { type: 'void', id: 'voiding' }).state;
+    const second = send(first, declined(first, 'Too late.'));
+    expect(second.effects).toMatchObject([{ kind: 'void', payment: 'p2', amount: 3500 }]);
+    const over = send(second.state, moved(second.state));
+    expect(figuresOf(over.state, 'p2').voided).toBe(3500);
+    expect(factsOf(over, 'command')).toMatchObject([
+      { id: 'voiding', outcome: 'refused', refusal: { figures: { moved: 3500 } } },
+    ]);
+  });
+
   it('is refused where nothing is left, or the payment is unknown', () => {
     expect(refusal(play(mixed, take()), { type: 'void' }).code).toBe('invalid-payment-event');
     expect(refusal(mixed, { type: 'void', payment: 'p9' }).errors).toMatchObject([

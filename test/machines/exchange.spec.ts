@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from '../../machines/events';
+import { balanceOf } from '../../machines/payment/balance';
 import shop from '../../machines/shop';
 import { viewOrder } from '../../machines/views/order';
 import {
@@ -45,6 +46,34 @@ const noStock: Told = {
 
 /** Three mugs at 12.00 paid by card, two of them back: worth 24.00. */
 const back = () => play(placed(anOrder()), take, ship, ...comeBack);
+
+describe('an exchange of goods that nobody had paid', () => {
+  const trusting = desk({ ...shop, name: 'On trust' });
+  const unpaid = trusting.play(
+    trusting.placed(),
+    { type: 'set-status', status: 'Being processed' },
+    ship,
+    ...comeBack,
+  );
+  const decided = trusting.send(unpaid, exchange(2400)).state;
+
+  it('lowers the first order’s bill once the new order is there, which is paid by itself', () => {
+    expect(balanceOf(shop, decided.context).owed).toBe(3600);
+    const over = trusting.act(decided, done);
+    expect(factsOf(over, 'bill-lowered')).toMatchObject([{ return: 'r1', amount: 2400 }]);
+    expect(balanceOf(shop, over.state.context)).toMatchObject({ owed: 1200, balance: 1200 });
+    const paid = trusting.play(over.state, { type: 'take-payment' });
+    expect(figuresOf(paid)).toMatchObject({ captured: 1200, refunded: 0 });
+    expect(lineOf(paid).passed).toMatchObject({ Settled: 3, Refunded: 2 });
+  });
+
+  it('leaves the bill as it was where the new order cannot be placed', () => {
+    const refused = trusting.play(decided, noStock);
+    expect(balanceOf(shop, refused.context).owed).toBe(3600);
+    const after = trusting.play(refused, { type: 'refund', return: 'r1', reason: 'Then so.' });
+    expect(balanceOf(shop, after.context).owed).toBe(1200);
+  });
+});
 
 describe('an exchange', () => {
   it('decides a new order, linked and paid with what came back, and moves no money yet', () => {

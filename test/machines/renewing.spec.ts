@@ -55,6 +55,25 @@ const partly = () =>
     },
   );
 
+describe('a command that waits while its order is renewed', () => {
+  it('is done in the words of the new table', () => {
+    const undo = { 'record-shipping-event': { hours: 1 } };
+    const patient = desk({ ...shop, undo });
+    const waiting = patient.play(
+      patient.placed(),
+      { type: 'take-payment' },
+      { type: 'record-shipping-event', event: 'Shipped', id: 'ship' },
+      { type: 'renew', shop: { ...reworded, undo }, ...rewording, actor: admin },
+    );
+    const done = desk({ ...reworded, undo }).act(waiting, {
+      ...{ type: 'deadline', name: 'waits:ship', at: later(1) },
+    });
+    expect(factsOf(done, 'command')).toMatchObject([{ id: 'ship', outcome: 'done' }]);
+    expect(done.state.value.status).toBe('Complete');
+    expect(done.state.context.lines[0]?.passed).toMatchObject({ Sent: 3 });
+  });
+});
+
 describe('renewing an order', () => {
   it('moves it to the newer table, and it goes on by that', () => {
     const strict = edited({

@@ -332,6 +332,33 @@ describe('the refund of a return', () => {
     });
   });
 
+  it('gives each unit back at its own price, also where an amount was paid and no units', () => {
+    const lines = [
+      aLine({
+        priceBreakdown: [
+          { quantity: 1, exclTax: 3000, inclTax: 3000 },
+          { quantity: 2, exclTax: 1000, inclTax: 1000 },
+        ],
+      }),
+    ];
+    const trusting = desk({ ...shop, name: 'On trust' });
+    const one = [request({ id: 'A', quantity: 1 }), authorise, receive({ id: 'A', good: 1 })];
+    const some = trusting.play(
+      trusting.placed(anOrder({ lines })),
+      { type: 'take-payment', amount: 4500 },
+      { type: 'set-status', status: 'Being processed' },
+      ship,
+      ...one,
+      refund(),
+    );
+    expect(figuresOf(some)).toMatchObject({ captured: 4500, refunded: 3000 });
+    expect(lineOf(some).passed).toMatchObject({ Settled: 1, Refunded: 1 });
+    const second = one.map((event) => ({ ...event, return: 'r2' }) as Told);
+    const both = trusting.play(some, ...second, refund({ return: 'r2' }));
+    expect(figuresOf(both)).toMatchObject({ refunded: 4000 });
+    expect(balanceOf(shop, both.context)).toMatchObject({ owed: 5000, balance: 500 });
+  });
+
   it('goes back over several payments, and a part that failed is not given twice (vendure #2393)', () => {
     const order = anOrder({
       payments: [

@@ -41,6 +41,29 @@ const [reasonOf, idsOf] = [
 const waysOf = (state: OrderState, table: Shop = shop) =>
   tasksOf(state).flatMap((task) => viewTask(table, state, task).ways.map(({ command }) => command));
 
+describe('a task about an authorisation that could not be given up', () => {
+  const card = (amount: number) => ({ gateway: 'sandbox', token: 'a', amount });
+  const twoCards = placed(anOrder({ payments: [card(2400), card(1200)] }));
+  const cancelled = send(twoCards, {
+    type: 'cancel',
+    lines: [{ id: 'A', quantity: 1 }],
+    reason: 'asked',
+  }).state;
+  const stuck = send(cancelled, declined(cancelled, 'Try later.')).state;
+
+  it('helps to give up that one, and none that the order still needs', () => {
+    expect(waysOf(stuck)).toEqual([
+      { type: 'void', payment: 'p2' },
+      { type: 'resolve-task', task: 't1' },
+    ]);
+  });
+
+  it('ends with that one, whatever else is held', () => {
+    expect(reasonOf(play(stuck, { type: 'void', payment: 'p1' }))).toEqual(['void-failed']);
+    expect(reasonOf(play(stuck, { type: 'void', payment: 'p2' }))).toEqual([]);
+  });
+});
+
 describe('a task for people', () => {
   it('has an id of its own, a reason, when, and which event raised it', () => {
     const state = refundFailed();
