@@ -1,3 +1,4 @@
+import { nounOf } from '../effects';
 import { written } from '../money';
 import { agreed } from '../state';
 import { byPeople, differenceOf, type Difference } from './difference';
@@ -28,7 +29,7 @@ function movementAgainstRow(
   }
   // What the call says already is said once.
   if (row || out.isYoung(at) || call?.status === 'moved') return [];
-  const says = `Order ${number}: ${gateway} has a ${kind} of ${written(amount, currency)} (${reference}) that is not in the ledger.`;
+  const says = `Order ${number}: ${gateway} has the ${nounOf(kind)} of ${written(amount, currency)} (${reference}), which is not in the ledger.`;
   const repair = recordIt(shop, kind, amount, authorisation);
   const sides = { there: null, expected: amount };
   return [differenceOf(number, 'gateway-only', about, { ...sides, says, repair })];
@@ -45,7 +46,7 @@ function unmatched(
   return rows.flatMap(({ key, kind, payment, amount, gateway: booked }) => {
     if (key === null || booked !== gateway || out.isUneven(payment, kind)) return [];
     if (!calls.some((call) => call.key === key)) return [];
-    const says = `Order ${number}: the ledger has a ${kind} of ${written(amount, currency)} under ${key}; ${gateway} does not have it.`;
+    const says = `Order ${number}: the ledger has the ${nounOf(kind)} of ${written(amount, currency)} under ${key}; ${gateway} does not have it.`;
     const repair = byPeople('Ask the gateway’s people: no money may have moved.');
     const sides = { there: amount, expected: null };
     return [differenceOf(number, 'gateway-missing', key, { ...sides, says, repair })];
