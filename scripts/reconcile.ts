@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findSystem, NotRunning } from './import/system';
 import { createWriter } from './reconcile/report';
-import { reconcileAll } from './reconcile/run';
+import { NoSuchOrder, reconcileAll } from './reconcile/run';
 
 const USAGE = `npm run reconcile -- [--order NUMBER] [--since TIME] [--json] [--repair [ID…]]
   --order   looks at this order only
@@ -55,7 +55,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 void main(process.argv.slice(2))
   .catch((error: unknown) => {
-    const isOurs = error instanceof BadUse || error instanceof NotRunning;
+    const isOurs =
+      error instanceof BadUse || error instanceof NotRunning || error instanceof NoSuchOrder;
     process.stderr.write(`${isOurs ? error.message : String(error)}\n`);
     return 2;
   })

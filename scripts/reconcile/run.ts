@@ -17,6 +17,12 @@ const PART = 100;
 const GATEWAY_TIMEOUT_MS = 5_000;
 const admin = { role: 'admin', name: 'reconcile' } as const;
 
+export class NoSuchOrder extends Error {
+  constructor(number: string) {
+    super(`There is no order ${number}.`);
+  }
+}
+
 export interface Task {
   readonly chosen: Chosen;
   readonly writer: Writer;
@@ -79,6 +85,7 @@ export async function reconcileAll(
       await tell(looked.differences);
       next = looked.last;
     }
+    if (chosen.order !== undefined && counts.orders === 0) throw new NoSuchOrder(chosen.order);
     // Of a single order nothing is shared.
     if (chosen.order === undefined) await tell(await looking.lookAtShared());
     writer.end(counts);

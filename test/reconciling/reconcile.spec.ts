@@ -87,6 +87,8 @@ describe('npm run reconcile', () => {
     const { code, err } = await reconcile(orders, ['--since', 'yesterday']);
     expect([code, err]).toEqual([2, expect.stringContaining('--since yesterday is no time')]);
     expect((await reconcile(orders, ['--mend'])).code).toBe(2);
+    const unknown = await reconcile(orders, ['--order', 'NOPE']);
+    expect([unknown.code, unknown.err]).toEqual([2, 'There is no order NOPE.\n']);
   });
 
   describe('with one corruption of each kind', () => {
