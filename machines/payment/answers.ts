@@ -96,6 +96,13 @@ export function recordMoved(draft: Draft, answer: Moved): void {
   reserveAgain(draft);
 }
 
+/** Whether a hold that was to be given up had ended by itself; its own deadline takes it down. */
+function hadEnded({ context, event }: Draft, movement: Movement): boolean {
+  const { expiresAt } = paymentOf(context, movement);
+  if (movement.kind !== 'void' || expiresAt === undefined) return false;
+  return Date.parse(expiresAt) <= Date.parse(event.at);
+}
+
 /** A "no" from the gateway, or from the road to it when surely nothing was sent. */
 export function recordFailed(draft: Draft, code: string, message: string): void {
   const movement = draft.context.movements[0] as Movement;
@@ -103,7 +110,7 @@ export function recordFailed(draft: Draft, code: string, message: string): void 
   const { currency } = agreed(draft.context);
   draft.facts.push({ type: 'payment-failed', kind, payment, amount, code, message });
   // Whoever sent the command is told; where nobody did, or was told long ago to wait, people look.
-  if (!command || asked > 0) {
+  if ((!command || asked > 0) && !hadEnded(draft, movement)) {
     const text = `The ${nounOf(kind)} of ${written(amount, currency)} on ${payment} failed: ${message}`;
     alert(draft, `${kind}-failed`, text);
   }
