@@ -48,6 +48,7 @@ function detailsOf({ orders, counts, first, unreached }: Reconciled, isDone: boo
   const total = codes.reduce((sum, [, count]) => sum + count, 0);
   return [
     `**${total === 0 ? 'Nothing differs' : `${total} difference${total === 1 ? '' : 's'}`}** in ${orders} orders${isDone ? '.' : ' so far.'}`,
+    '',
     ...codes.map(([code, count]) => `- ${count} × \`${code}\``),
     ...first.map(({ id, says, repair }) => `\n\`${id}\` ${says} _${repair.says}_`),
     ...unreached.map((why) => `\n${why}`),
@@ -61,7 +62,11 @@ export async function reconciliation(
 ): Promise<Reconciled> {
   let next: string | undefined = after;
   while (next !== undefined) {
-    const looked: Awaited<ReturnType<typeof lookAtOrders>> = await lookAtOrders(input, next, PART);
+    const summary = next === '' ? 'the first orders' : `the orders after ${next}`;
+    const looked: Awaited<ReturnType<typeof lookAtOrders>> = await lookAtOrders.executeWithOptions(
+      { ...options.reconciling, summary },
+      [input, next, PART],
+    );
     so = added({ ...so, orders: so.orders + looked.orders }, looked.differences);
     so = { ...so, unreached: [...so.unreached, ...looked.unreached].slice(0, MOST_TOLD) };
     setCurrentDetails(detailsOf(so, false));
@@ -70,7 +75,8 @@ export async function reconciliation(
       await continueAsNew<typeof reconciliation>(input, { after: next, so });
     }
   }
-  so = added(so, await lookAtShared());
+  const shared = { ...options.reconciling, summary: 'stock, and what waits to leave' };
+  so = added(so, await lookAtShared.executeWithOptions(shared, []));
   setCurrentDetails(detailsOf(so, true));
   return so;
 }
