@@ -39,6 +39,11 @@ export const answers = {
   void: 'payment.voided',
 } as const satisfies Record<MovementKind, Answer['type']>;
 
+/** A kind of movement as a noun: “the authorisation of 36.00 GBP”. */
+export function nounOf(kind: MovementKind): string {
+  return kind === 'authorise' ? 'authorisation' : kind;
+}
+
 /** An effect in a few words, for whoever watches it being performed. */
 export function saysEffect({ type, kind, amount, currency, payment }: Effect): string {
   const asking = type === 'settle-money' ? 'ask about ' : '';

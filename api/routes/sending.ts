@@ -21,7 +21,9 @@ export function notTaken(
     return problem('temporal-unavailable', { detail });
   }
   const why =
-    reached === 'temporal' ? 'No worker has taken it yet.' : 'Temporal cannot be reached any more.';
+    reached === 'temporal'
+      ? 'No worker has taken it yet.'
+      : 'Nobody has answered in time: no worker runs, or Temporal cannot be reached any more.';
   const detail = isRepeatable
     ? `${why} It may still happen: send it again with the same Idempotency-Key, and it takes effect once.`
     : `${why} It may still happen: look before you send it again, and send an Idempotency-Key to be safe.`;

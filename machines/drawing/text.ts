@@ -1,6 +1,7 @@
 import { tableName } from '../renewing/words';
 import { listed } from '../refusals';
 import type { Shop } from '../table';
+import { writtenDuration } from '../time';
 import { duties, movesByItself, rulesOf } from './words';
 
 function heading(text: string): string[] {
@@ -14,6 +15,18 @@ function arrows(statuses: Shop['lines']['statuses'], more: (name: string) => rea
     `  ${name.padEnd(width)}  ${next.length > 0 ? `→ ${next.join(' | ')}` : '■ the end'}`,
     ...more(name).map((line) => `  ${' '.repeat(width)}    ${line}`),
   ]);
+}
+
+/** What waits so that it can be undone, and what becomes of authorisations that end. */
+function clocks({ undo = {}, authorisations }: Shop): string[] {
+  const waits = Object.entries(undo).map(([type, window]) => `${type} ${writtenDuration(window)}`);
+  const ahead = authorisations && writtenDuration(authorisations.renewBefore);
+  return [
+    ...(waits.length > 0 ? [`So that it can be undone, it waits: ${listed(waits)}.`] : []),
+    ahead === undefined
+      ? 'An authorisation that ends is not made again.'
+      : `An authorisation that is still needed is made again ${ahead} before it ends.`,
+  ];
 }
 
 /** A shop's pipelines and rules as lines of text, for a terminal. */
@@ -40,5 +53,6 @@ export function drawnAsText(shop: Shop): string[] {
     ...Object.entries(paymentEvents).map(([type, { means }]) => `  ${type}: ${means}`),
     '',
     `A hold blocks ${listed(holdBlocks)}.`,
+    ...clocks(shop),
   ];
 }

@@ -1,5 +1,6 @@
 import { recordPayment } from '../calls/calling';
 import { alert, change, changePayment, type Draft } from '../deciding/draft';
+import { nounOf } from '../effects';
 import type { Answer } from '../events';
 import { reserveAgain } from '../fulfilment/reservation';
 import { written } from '../money';
@@ -87,12 +88,19 @@ export function recordMoved(draft: Draft, answer: Moved): void {
   if (answer.amount !== movement.amount) {
     const { currency } = agreed(draft.context);
     const [said, asked] = [written(answer.amount, currency), written(movement.amount, currency)];
-    const text = `The gateway says that the ${kind} on ${payment.id} moved ${said}; ${asked} was asked for.`;
+    const text = `The gateway says that the ${nounOf(kind)} on ${payment.id} moved ${said}; ${asked} was asked for.`;
     alert(draft, 'amount-differs', text);
   }
   finish(draft, movement, answer.amount);
   afterCapture(draft, movement);
   reserveAgain(draft);
+}
+
+/** Whether a hold that was to be given up had ended by itself; its own deadline takes it down. */
+function hadEnded({ context, event }: Draft, movement: Movement): boolean {
+  const { expiresAt } = paymentOf(context, movement);
+  if (movement.kind !== 'void' || expiresAt === undefined) return false;
+  return Date.parse(expiresAt) <= Date.parse(event.at);
 }
 
 /** A "no" from the gateway, or from the road to it when surely nothing was sent. */
@@ -102,8 +110,8 @@ export function recordFailed(draft: Draft, code: string, message: string): void 
   const { currency } = agreed(draft.context);
   draft.facts.push({ type: 'payment-failed', kind, payment, amount, code, message });
   // Whoever sent the command is told; where nobody did, or was told long ago to wait, people look.
-  if (!command || asked > 0) {
-    const text = `The ${kind} of ${written(amount, currency)} on ${payment} failed: ${message}`;
+  if ((!command || asked > 0) && !hadEnded(draft, movement)) {
+    const text = `The ${nounOf(kind)} of ${written(amount, currency)} on ${payment} failed: ${message}`;
     alert(draft, `${kind}-failed`, text);
   }
   const unreachable = code === 'unreachable';
@@ -130,7 +138,8 @@ export function recordUnknown(draft: Draft, why: string): void {
   // Asking for days would fill the history with the same sentence.
   if (asked > 0 && asked !== TELL_PEOPLE_AT) return;
   draft.facts.push({ type: 'payment-outcome-unknown', kind, payment, amount, why });
-  const text = `Nobody knows yet whether the ${kind} of ${written(amount, agreed(draft.context).currency)} went through: ${why}`;
+  const said = `${nounOf(kind)} of ${written(amount, agreed(draft.context).currency)}`;
+  const text = `Nobody knows yet whether the ${said} went through: ${why}`;
   if (asked === TELL_PEOPLE_AT) alert(draft, 'outcome-unknown', text);
   if (command && asked === 0)
     draft.facts.push({ type: 'command', id: command, outcome: 'pending' });

@@ -38,8 +38,9 @@ function faultOf(context: OrderContext, event: Confirmed): Fault | undefined {
   const outside = context.payments.filter(({ gateway }) => gateway === OFFLINE);
   const payment = outside.find((each) => each.id === id);
   if (!payment) {
-    const ids = listed(outside.map((each) => each.id));
-    const detail = `${id} is no payment of this order that is paid outside a gateway; such are ${ids}.`;
+    const ids =
+      outside.length === 0 ? 'it has none' : `such are ${listed(outside.map((each) => each.id))}`;
+    const detail = `${id} is no payment of this order that is paid outside a gateway; ${ids}.`;
     return { pointer: '/payment', detail };
   }
   if (isReceived(context, reference)) {

@@ -55,7 +55,11 @@ function verdictOf(
   const moved = sum(parts.filter(({ outcome }) => outcome === 'moved').map(({ amount }) => amount));
   const { payment, amount, why } = first;
   const inWords = (minor: number) => written(minor, currency);
-  const one = `the gateway did not ${kind} ${inWords(amount)} on ${payment}: ${why}`;
+  // How a connection failed helps no sender; the timeline has it.
+  const one =
+    last?.code === 'gateway-unavailable'
+      ? `the gateway of ${payment} cannot be reached to ${kind} ${inWords(amount)}. Nothing was sent for it: send it again as a new command.`
+      : `the gateway did not ${kind} ${inWords(amount)} on ${payment}: ${why}`;
   const before = moved > 0 ? ` Before that ${inWords(moved)} of it went through.` : '';
   const isLast = failed.length === 1 && parts.at(-1) === first;
   const detail = isLast ? `${one}${before}` : `${kind} in parts: ${partsInWords(parts, currency)}.`;

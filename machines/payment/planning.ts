@@ -1,7 +1,7 @@
 import { isAmount, sum, written } from '../money';
 import { listed, type Fault } from '../refusals';
 import { agreed, type OrderContext, type PaymentState } from '../state';
-import { partIn, partsOf, roomIn, type Part } from './balance';
+import { OFFLINE, partIn, partsOf, roomIn, type Part } from './balance';
 import {
   chooseAmount,
   chooseUnits,
@@ -109,11 +109,18 @@ const nothingLeft = {
 };
 
 const outOfReach = {
-  capture: (amount: string, type: string) =>
-    `${amount} is owed, but no authorisation is left to capture. Money from outside is recorded as ${type}.`,
+  capture: (amount: string, type: string, awaited: readonly string[]) =>
+    `${amount} is owed, but no authorisation is left to capture. ${awaited.length > 0 ? `What came in for ${listed(awaited)} is confirmed (confirm-payment); other money` : 'Money'} from outside is recorded as ${type}.`,
   refund: (amount: string, type: string) =>
     `${amount} may go back, but no card took it. Money given back outside is recorded as ${type}.`,
 };
+
+/** The payments outside every gateway that have not come in whole. */
+function awaitedOf({ payments }: OrderContext): string[] {
+  return payments
+    .filter(({ gateway, requested, captured }) => gateway === OFFLINE && captured < requested)
+    .map(({ id }) => id);
+}
 
 /** Why an amount cannot move: nothing may, nothing can, or how much could. */
 function amountSentence(
@@ -124,7 +131,7 @@ function amountSentence(
 ): string {
   const inWords = (minor: number) => written(minor, agreed(context).currency);
   if (room <= 0) return nothingLeft[kind];
-  if (movable <= 0) return outOfReach[kind](inWords(room), type);
+  if (movable <= 0) return outOfReach[kind](inWords(room), type, awaitedOf(context));
   if (amount === 0) return `what was named costs nothing: there is nothing to ${kind}.`;
   const limit = room <= movable ? 'the order' : 'the payments';
   const most = inWords(Math.min(room, movable));

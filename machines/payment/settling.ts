@@ -1,5 +1,5 @@
 import type { Draft } from '../deciding/draft';
-import { answers } from '../effects';
+import { answers, nounOf } from '../effects';
 import type { EventOf } from '../events';
 import { written } from '../money';
 import { listed, type Objection } from '../refusals';
@@ -31,7 +31,7 @@ export function objectToSettling(context: OrderContext, event: Settled): Objecti
     const said = written(amount, agreed(context).currency);
     return object(
       '/movement',
-      `${event.movement} is not unknown; the ${kind} ${key} of ${said} is.`,
+      `${event.movement} is not unknown; the ${nounOf(kind)} ${key} of ${said} is.`,
     );
   }
   if (!outcomes.some((each) => each === event.outcome)) {

@@ -1,3 +1,4 @@
+import { nounOf } from '../effects';
 import { written } from '../money';
 import { agreed } from '../state';
 import { byPeople, differenceOf, type Difference } from './difference';
@@ -16,7 +17,7 @@ function authorisationOf({ state }: OrderRecords, { kind, payment, reference }: 
 function unsettled({ number }: OrderRecords, call: KeptCall, { now }: Moment): Difference[] {
   const { key, kind, gateway, status, createdAt } = call;
   if (Date.parse(now) - Date.parse(createdAt) < DAY_MS) return [];
-  const says = `Order ${number}: ${gateway} was asked for the ${kind} ${key} more than a day ago, and the order does not wait for it.`;
+  const says = `Order ${number}: ${gateway} was asked for the ${nounOf(kind)} ${key} more than a day ago, and the order does not wait for it.`;
   const repair = byPeople(
     'Ask the gateway’s people; what moved is recorded with record-payment-event.',
   );
@@ -37,7 +38,7 @@ function movedAgainstRow(
   const authorisation = authorisationOf(records, call);
   const row = rowOf(booked, { key, kind, amount: moved }, [reference, authorisation]);
   if (!row && !isYoung(settledAt)) {
-    const says = `Order ${number}: the ${kind} of ${written(moved, currency)} on ${payment} moved at ${gateway} under ${key} and is not in the ledger.`;
+    const says = `Order ${number}: the ${nounOf(kind)} of ${written(moved, currency)} on ${payment} moved at ${gateway} under ${key} and is not in the ledger.`;
     const repair = recordIt(shop, kind, moved, authorisation);
     const sides = { there: null, expected: moved };
     return [differenceOf(number, 'call-without-row', key, { ...sides, says, repair })];
@@ -57,7 +58,7 @@ export function callDifferences(records: OrderRecords, moment: Moment): Differen
   const known = new Set(calls.map(({ key }) => key));
   const unknown = booked.flatMap(({ key, kind, payment, amount }) => {
     if (key === null || known.has(key) || out.isUneven(payment, kind)) return [];
-    const says = `Order ${number}: the ledger has a ${kind} of ${written(amount, currency)} under ${key}, and no gateway was ever called with it.`;
+    const says = `Order ${number}: the ledger has the ${nounOf(kind)} of ${written(amount, currency)} under ${key}, and no gateway was ever called with it.`;
     const repair = byPeople('Ask the gateway whether it moved; the ledger only grows.');
     const sides = { there: amount, expected: null };
     return [differenceOf(number, 'row-without-call', key, { ...sides, says, repair })];

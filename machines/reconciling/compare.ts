@@ -1,4 +1,5 @@
 import { isAtRest } from '../deciding/due';
+import { nounOf } from '../effects';
 import { written } from '../money';
 import { agreed, reservedStatuses, upToDate } from '../state';
 import { bookedDifferences } from './booked';
@@ -56,7 +57,7 @@ function leftOverDifferences(
     differenceOf(number, 'left-over', key, {
       there: { key, kind, payment, amount },
       expected: null,
-      says: `Order ${number}: the ${kind} of ${said} on ${payment} (${key}) was decided, and nobody has sent it or heard of it.`,
+      says: `Order ${number}: the ${nounOf(kind)} of ${said} on ${payment} (${key}) was decided, and nobody has sent it or heard of it.`,
       repair: {
         by: 'wake',
         says: 'Wake it: it asks for it by its key, and sends it if it never was.',

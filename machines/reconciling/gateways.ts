@@ -1,3 +1,4 @@
+import { nounOf } from '../effects';
 import { written } from '../money';
 import { agreed } from '../state';
 import { byPeople, differenceOf, type Difference } from './difference';
@@ -28,12 +29,12 @@ function movementAgainstRow(
   }
   // What the call says already is said once.
   if (row || out.isYoung(at) || call?.status === 'moved') return [];
-  const says = `Order ${number}: ${gateway} has a ${kind} of ${written(amount, currency)} (${reference}) that is not in the ledger.`;
+  const says = `Order ${number}: ${gateway} has the ${nounOf(kind)} of ${written(amount, currency)} (${reference}), which is not in the ledger.`;
   // What people recorded without its reference may be this very movement.
   const isMaybeRecorded = left.some((each) => each.key === null && each.kind === kind);
   const repair = isMaybeRecorded
     ? byPeople(
-        `Compare it with each ${kind} that was recorded by hand, and record what is missing.`,
+        `Compare it with each ${nounOf(kind)} that was recorded by hand, and record what is missing.`,
       )
     : recordIt(shop, kind, amount, authorisation);
   const sides = { there: null, expected: amount };
@@ -53,7 +54,7 @@ function unmatched(
     // It may have moved since the gateway was asked.
     if (out.isYoung(at)) return [];
     if (!calls.some((call) => call.key === key)) return [];
-    const says = `Order ${number}: the ledger has a ${kind} of ${written(amount, currency)} under ${key}; ${gateway} does not have it.`;
+    const says = `Order ${number}: the ledger has the ${nounOf(kind)} of ${written(amount, currency)} under ${key}; ${gateway} does not have it.`;
     const repair = byPeople('Ask the gateway’s people: no money may have moved.');
     const sides = { there: amount, expected: null };
     return [differenceOf(number, 'gateway-missing', key, { ...sides, says, repair })];

@@ -168,7 +168,8 @@ export function settleReturn(draft: Draft, id: string): void {
   changeReturn(draft, id, { status: 'refunded' });
   const amount = sum(refunds.map(({ moved }) => moved));
   draft.facts.push({ type: 'return-refunded', return: id, amount });
-  tellOf(draft, 'refunded', id);
+  // Nobody waits for money that was never paid.
+  if (amount > 0 || refunds.every(({ credited }) => !credited)) tellOf(draft, 'refunded', id);
   const missing = lines.filter((line) => granted(done, line.id) > arrived(line));
   if (missing.length === 0) return;
   const units = missing.map(

@@ -53,7 +53,9 @@ export const returnSentences: {
   'return-given-up': (fact) =>
     `Of return ${fact.return} no more is awaited: ${saysUnits(fact.lines)} did not come.`,
   'return-refunded': (fact, currency) =>
-    `Return ${fact.return} is refunded: ${written(fact.amount, currency)}.`,
+    fact.amount === 0
+      ? `Return ${fact.return} is over: no money had to go back.`
+      : `Return ${fact.return} is refunded: ${written(fact.amount, currency)}.`,
   'return-closed': (fact) => `Return ${fact.return} was closed: ${fact.reason}`,
   'refund-decided': decided,
   'bill-lowered': (fact, currency) =>

@@ -89,12 +89,11 @@ const waysOf: {
   'outcome-unknown': ({ state }) =>
     state.context.movements.slice(0, 1).flatMap(({ key, kind }): Way[] => {
       const settle = { type: 'settle-movement', movement: key } as const;
-      const reference = kind === 'authorise' ? { reference: 'asked' } : {};
       return [
         { says: `Ask the gateway’s people what became of ${key}.` },
         {
-          says: 'They have it: say that it moved.',
-          command: { ...settle, outcome: 'moved', ...reference },
+          says: `They have it: say that it moved${kind === 'authorise' ? ', with its reference' : ''}.`,
+          command: { ...settle, outcome: 'moved' },
         },
         { says: 'They do not: say that it did not.', command: { ...settle, outcome: 'not-moved' } },
       ];
@@ -153,7 +152,8 @@ const asking = { id: 'way', actor: { role: 'system', name: 'tasks' } } as const;
 
 function isOpen({ shop, state }: Situation, at: string, { command }: Way): boolean {
   if (!command) return true;
-  const event = { ...filledIn, ...command, ...asking, at } as unknown as OrderEvent;
+  const reference = command.type === 'settle-movement' ? { reference: 'asked' } : {};
+  const event = { ...filledIn, ...reference, ...command, ...asking, at } as unknown as OrderEvent;
   const { value, context } = state;
   return refusalOf({ shop, status: value.status, context, event }) === undefined;
 }

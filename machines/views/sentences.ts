@@ -1,3 +1,4 @@
+import { nounOf } from '../effects';
 import type { Fact, StockMove } from '../facts';
 import { saysUnits } from '../fulfilment/units';
 import { written } from '../money';
@@ -39,16 +40,16 @@ const sentences: {
   'payment-event': (fact, currency) =>
     `${fact.event}: ${written(fact.amount, currency)} on ${fact.payment} (${fact.gateway}).`,
   'movement-settled': ({ kind, amount, key, outcome, by, note }, currency) =>
-    `${by} says that the ${kind} of ${written(amount, currency)} (${key}) ${outcome === 'moved' ? 'took' : 'did not take'} place: ${note}`,
+    `${by} says that the ${nounOf(kind)} of ${written(amount, currency)} (${key}) ${outcome === 'moved' ? 'took' : 'did not take'} place: ${note}`,
   'command-waits': ({ kind, until }) =>
     `${kind} waits until ${until}; until then it can be undone.`,
   'command-undone': ({ kind, by }) => `${kind} was undone by ${by} before it was done.`,
   'renewal-asked': (fact, currency) =>
     `The card of ${fact.renews} is to be authorised again for ${written(fact.amount, currency)}, as ${fact.payment}: ${fact.why}`,
   'payment-failed': (fact, currency) =>
-    `The ${fact.kind} of ${written(fact.amount, currency)} on ${fact.payment} failed: ${fact.message}`,
+    `The ${nounOf(fact.kind)} of ${written(fact.amount, currency)} on ${fact.payment} failed: ${fact.message}`,
   'payment-outcome-unknown': (fact, currency) =>
-    `Nobody knows yet whether the ${fact.kind} of ${written(fact.amount, currency)} on ${fact.payment} went through: ${fact.why}`,
+    `Nobody knows yet whether the ${nounOf(fact.kind)} of ${written(fact.amount, currency)} on ${fact.payment} went through: ${fact.why}`,
   stock: (fact) => {
     const moved = fact.lines.map(({ quantity, sku }) => `${quantity} of ${sku}`);
     return `Stock ${stockMoves[fact.move]}: ${listed(moved)}.`;
@@ -95,7 +96,7 @@ const sentences: {
     return `${fact.by === 'people' ? 'Done' : 'Over by itself'}${why}: ${fact.text}`;
   },
   command: (fact) => {
-    if (fact.outcome === 'pending') return 'Its outcome is not known yet.';
+    if (fact.outcome === 'pending') return 'It is not finished yet.';
     return `The command ${fact.id} is ${fact.outcome}${fact.refusal ? `: ${fact.refusal.detail}` : '.'}`;
   },
 };

@@ -9,6 +9,7 @@ export interface Writer {
   end(counts: { readonly orders: number; readonly found: number; readonly mended: number }): void;
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** For people a few lines each, for programs a line of JSON. */
@@ -34,10 +35,7 @@ const textWriter: Writer = {
   unreached: (why) => print(why),
   end({ orders, found, mended }) {
     const mending = mended > 0 ? `, ${mended} of them mended` : '';
-    print(
-      found === 0
-        ? `Nothing differs in ${orders} orders.`
-        : `${found} differences in ${orders} orders${mending}.`,
-    );
+    const differs = found === 0 ? 'Nothing differs' : counted(found, 'difference');
+    print(`${differs} in ${counted(orders, 'order')}${mending}.`);
   },
 };

@@ -330,4 +330,18 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, an authorisation that is about to e
     const over = send(left, { type: 'deadline', name: 'authorisation:p1', at: later(48) }).state;
     expect(over.context.hold).toBeNull();
   });
+
+  it('that ended before it could be given up leaves nobody a task, and is taken down', () => {
+    const asked = send(authorised(many, currency), renewal());
+    const held = send(asked.state, {
+      ...moved(asked.state),
+      expiresAt: later(192),
+      can: many,
+    } as Told);
+    const late = { ...declined(held.state, 'It expired.'), at: later(49) } as Told;
+    const left = send(held.state, late).state;
+    expect(left.context.attention).toEqual([]);
+    const over = send(left, { type: 'deadline', name: 'authorisation:p1', at: later(49) }).state;
+    expect(figuresOf(over, 'p1')).toMatchObject({ voided: 3600 });
+  });
 });

@@ -342,9 +342,11 @@ describe('a gateway that says no', () => {
     const asked = send(mixed, take()).state;
     const over = send(asked, unreachable(asked));
     expect(over.state.value.payment).toBe('idle');
-    expect(factsOf(over, 'command')).toMatchObject([
-      { outcome: 'refused', refusal: { code: 'gateway-unavailable' } },
-    ]);
+    const [command] = factsOf(over, 'command');
+    expect(command).toMatchObject({ outcome: 'refused', refusal: { code: 'gateway-unavailable' } });
+    expect(command?.refusal?.detail).toMatch(
+      /the gateway of p1 cannot be reached to capture .* Nothing was sent for it/,
+    );
   });
 });
 

@@ -6,7 +6,11 @@ import { bakery } from './shops';
 
 describe('a shop drawn as text', () => {
   it('has the pipelines with what follows, the cascade and the moves by itself', () => {
-    const text = drawnAsText(shop);
+    const text = drawnAsText({ ...shop, undo: { cancel: { minutes: 30 } } });
+    expect(text).toContain('So that it can be undone, it waits: cancel 30 minutes.');
+    expect(text).toContain(
+      'An authorisation that is still needed is made again 1 day before it ends.',
+    );
     expect(text.slice(0, 12)).toEqual([
       'Default shop, revision 1',
       '',

@@ -35,6 +35,12 @@ describe.each(['GBP', 'JPY', 'KWD'])('in %s, a payment by transfer or on deliver
     expect([state.value.status, state.context.attention]).toEqual(['Being processed', []]);
   });
 
+  it('is named where a card is asked for its money', () => {
+    expect(refusal(waiting, { type: 'take-payment' }).detail).toContain(
+      'What came in for p1 is confirmed (confirm-payment); other money from outside',
+    );
+  });
+
   it('comes in parts, and what is confirmed without an amount is what is still awaited', () => {
     const part = play(waiting, confirm({ amount: 1600 }));
     expect([money(part).balance, part.value.status]).toEqual([2000, 'Pending']);

@@ -296,6 +296,7 @@ describe('the refund of a return', () => {
         { type: 'bill-lowered', return: 'r1', amount: 3600 },
       ]);
       expect(factsOf(all, 'payment-event')).toMatchObject([{ kind: 'void', amount: 3600 }]);
+      expect(factsOf(all, 'message')).toEqual([]);
       expect(returned(all.state)).toMatchObject({ status: 'refunded' });
       expect(balanceOf(shop, all.state.context)).toMatchObject({
         owed: 0,

@@ -80,6 +80,19 @@ describe('money whose fate the gateway cannot tell', () => {
     expect(over.context.attention).toEqual([]);
   });
 
+  it('is, of an authorisation, a task that leaves its reference to people', () => {
+    let asked = send(nothing, { type: 'place', placement: anOrder() }).state;
+    for (let n = 0; n < 7; n += 1) {
+      if (n > 0) asked = send(asked, { type: 'deadline', name: 'ask', at: later(n) }).state;
+      asked = send(asked, { ...unknown(asked), at: later(n) }).state;
+    }
+    const [task] = asked.context.attention;
+    expect(task?.text).toMatch(/^Nobody knows yet whether the authorisation of 36\.00 GBP/);
+    const { ways } = viewTask(shop, asked, task as NonNullable<typeof task>);
+    expect(ways[1]?.says).toBe('They have it: say that it moved, with its reference.');
+    expect(ways[1]?.command).not.toHaveProperty('reference');
+  });
+
   it('needs the reference of an authorisation that took place', () => {
     const placing = send(nothing, { type: 'place', placement: anOrder() }).state;
     const unsure = send(placing, unknown(placing)).state;

@@ -93,7 +93,7 @@ describe('a fact in a sentence', () => {
       { type: 'message', kind: 'order-placed' },
       'A message for the customer is written: order-placed.',
     ],
-    [{ type: 'command', id: 'c', outcome: 'pending' }, 'Its outcome is not known yet.'],
+    [{ type: 'command', id: 'c', outcome: 'pending' }, 'It is not finished yet.'],
     [{ type: 'hold-released' }, 'The hold was released.'],
   ];
   it.each(facts)('%j', (fact, sentence) => {

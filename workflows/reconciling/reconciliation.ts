@@ -47,7 +47,8 @@ function detailsOf({ orders, counts, first, unreached }: Reconciled, isDone: boo
   const codes = Object.entries(counts);
   const total = codes.reduce((sum, [, count]) => sum + count, 0);
   return [
-    `**${total === 0 ? 'Nothing differs' : `${total} differences`}** in ${orders} orders${isDone ? '.' : ' so far.'}`,
+    `**${total === 0 ? 'Nothing differs' : `${total} difference${total === 1 ? '' : 's'}`}** in ${orders} orders${isDone ? '.' : ' so far.'}`,
+    '',
     ...codes.map(([code, count]) => `- ${count} × \`${code}\``),
     ...first.map(({ id, says, repair }) => `\n\`${id}\` ${says} _${repair.says}_`),
     ...unreached.map((why) => `\n${why}`),
