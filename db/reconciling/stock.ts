@@ -56,8 +56,9 @@ export async function heldOff(knex: Knex): Promise<readonly HeldOff[]> {
 }
 
 /**
- * Brings the ledger of a stock record to its counters by a row that says so; the counters stay. False when
- * there was nothing to bring.
+ * Brings a stock record and its ledger together by a row that says so: units allocated go back to what the
+ * ledger says where the shelves' allocations say the same; otherwise the counters stay, for nobody but the
+ * shelf knows better. False when there was nothing to bring.
  */
 export async function bookCounters(
   knex: Knex,
@@ -68,13 +69,26 @@ export async function bookCounters(
     // Whoever moves stock holds the record meanwhile.
     await trx('stock_records').where({ sku, location }).forUpdate().first('sku');
     const { rowCount } = await trx.raw<{ rowCount: number }>(
-      `insert into stock_ledger (sku, location, in_stock_delta, allocated_delta, cause, actor, note,
+      `with off as (
+         select sums.*, ledger_allocated = (
+             select coalesce(sum(allocated), 0) from stock_allocations
+             where sku = :sku and location = :location) as is_known
+         from (${SUMS}) as sums
+         where sku = :sku and location = :location
+           and (in_stock <> ledger_in_stock or allocated <> ledger_allocated)
+       ), back as (
+         update stock_records as r set allocated = off.ledger_allocated, version = r.version + 1
+         from off where r.sku = off.sku and r.location = off.location and is_known
+       )
+       insert into stock_ledger (sku, location, in_stock_delta, allocated_delta, cause, actor, note,
          at, in_stock, allocated)
-       select sku, location, in_stock - ledger_in_stock, allocated - ledger_allocated, 'reconcile', ?, ?,
-         now(), in_stock, allocated
-       from (${SUMS}) as sums
-       where sku = ? and location = ? and (in_stock <> ledger_in_stock or allocated <> ledger_allocated)`,
-      [actor, note, sku, location],
+       select sku, location, in_stock - ledger_in_stock,
+         case when is_known then 0 else allocated - ledger_allocated end, 'reconcile', :actor,
+         case when is_known and allocated <> ledger_allocated
+           then concat(:note::text, ' (', allocated, ' were counted as allocated)') else :note end,
+         now(), in_stock, case when is_known then ledger_allocated else allocated end
+       from off`,
+      { sku, location, actor, note },
     );
     return rowCount > 0;
   });

@@ -9,9 +9,21 @@ function plain(state: OrderState): OrderState {
   return JSON.parse(JSON.stringify(upToDate(state))) as OrderState;
 }
 
-/** An import calls nobody, so its orders remember no call. */
+/**
+ * An import calls nobody, so its orders remember no call. What a task says is in the words of the release
+ * that raised it, and a hold's reason may be too: they may differ, and nothing else of them.
+ */
 function comparable({ value, context }: OrderState, isImported: boolean): OrderState {
-  return plain({ value, context: isImported ? { ...context, calls: [] } : context });
+  const { attention, hold, calls } = context;
+  return plain({
+    value,
+    context: {
+      ...context,
+      calls: isImported ? [] : calls,
+      attention: attention.map((task) => ({ ...task, text: '' })),
+      hold: hold && { ...hold, reason: '' },
+    },
+  });
 }
 
 /** The fields of the state that differ. */

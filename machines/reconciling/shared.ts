@@ -39,7 +39,7 @@ function ofCounter(off: SharedRecords['counters'][number]): Difference {
     says: `${sku} at ${location} has ${inStock} in stock and ${allocated} allocated; its ledger adds up to ${ledgerInStock} and ${ledgerAllocated}.`,
     repair: {
       by: 'stock',
-      says: 'Enter the difference into the ledger as reconcile; the counters stay. Count the shelf as well.',
+      says: 'Bring them together by a row of the ledger: what is allocated goes back to what orders hold, what is in stock stays as counted. Count the shelf as well.',
     },
   };
 }
@@ -49,7 +49,7 @@ function ofHeld({ sku, records, orders }: SharedRecords['held'][number]): Differ
   return {
     ...{ id: `${code}:${sku}`, code, sku, there: records, expected: orders },
     says: `The stock records hold ${records} of ${sku} for orders, and the orders have ${orders} of it.`,
-    repair: byPeople('Count the shelf, and correct it with a stocktake.'),
+    repair: byPeople('Mend the counter or the order that is wrong first; the others then agree.'),
   };
 }
 

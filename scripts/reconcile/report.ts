@@ -6,7 +6,12 @@ export interface Writer {
   difference(difference: Difference): void;
   repaired(repaired: Repaired): void;
   unreached(why: string): void;
-  end(counts: { readonly orders: number; readonly found: number; readonly mended: number }): void;
+  end(counts: {
+    readonly orders: number;
+    readonly found: number;
+    readonly mended: number;
+    readonly unreached: number;
+  }): void;
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -33,9 +38,10 @@ const textWriter: Writer = {
     print(`${id}: ${outcome === 'left' ? 'left to people' : outcome}${why ? `. ${why}` : ''}`);
   },
   unreached: (why) => print(why),
-  end({ orders, found, mended }) {
+  end({ orders, found, mended, unreached }) {
     const mending = mended > 0 ? `, ${mended} of them mended` : '';
     const differs = found === 0 ? 'Nothing differs' : counted(found, 'difference');
-    print(`${differs} in ${counted(orders, 'order')}${mending}.`);
+    const silent = unreached > 0 ? `; ${counted(unreached, 'time')} a gateway did not answer` : '';
+    print(`${differs} in ${counted(orders, 'order')}${mending}${silent}.`);
   },
 };

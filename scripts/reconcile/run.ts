@@ -97,7 +97,7 @@ export async function reconcileAll(
     for (const id of missed) {
       writer.repaired({ id, outcome: 'refused', why: 'Nothing of this id differs.' });
     }
-    writer.end(counts);
+    writer.end({ ...counts, unreached });
     return { left: counts.found - counts.mended, unreached };
   } finally {
     await knex.destroy();

@@ -158,6 +158,13 @@ describe('npm run reconcile', () => {
         .knex('stock_ledger')
         .where({ sku: 'COUNTED', cause: 'reconcile' });
       expect(row).toMatchObject({ in_stock_delta: 2, in_stock: 12, actor: 'reconcile' });
+      await orders.database
+        .knex('stock_records')
+        .where({ sku: 'COUNTED' })
+        .update({ allocated: 2 });
+      await reconcile(orders, ['--json', '--repair', 'stock-counter:COUNTED:main']);
+      const counted = await orders.database.knex('stock_records').where({ sku: 'COUNTED' }).first();
+      expect(counted).toMatchObject({ in_stock: 12, allocated: 0 });
     });
 
     it('is told alone of an order, and mended alone by its id', async () => {
