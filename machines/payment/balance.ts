@@ -124,13 +124,19 @@ export function paymentStatus(shop: Shop, context: OrderContext): PaymentStatus 
   return context.payments.some((payment) => capturable(payment) > 0) ? 'authorised' : 'unpaid';
 }
 
+/** Whether the capture of this payment that is on its way lets go of the rest: its card is captured once, or it is final. */
+function isLastOnTheWay({ movements }: OrderContext, { id, can }: PaymentState): boolean {
+  if ((can?.captures ?? 'many') !== 'many') return true;
+  return movements.some(({ payment, final }) => payment === id && final === true);
+}
+
 /** Room that a kind of movement has in one payment, for money that a gateway can move; what is on its way has left. */
 export function roomIn(context: OrderContext, payment: PaymentState, kind: MovementKind): number {
   if (payment.gateway === OFFLINE) return 0;
   if (kind === 'refund') return refundable(payment) - onTheWay(context, ['refund'], payment.id);
   const capturing = onTheWay(context, ['capture'], payment.id);
-  // A card that is captured once lets go of what that leaves: nothing of it is left to ask for.
-  if (capturing > 0 && (payment.can?.captures ?? 'many') !== 'many') return 0;
+  // What a last capture leaves is let go of by it: nothing is left to ask for.
+  if (capturing > 0 && isLastOnTheWay(context, payment)) return 0;
   return capturable(payment) - capturing - onTheWay(context, ['void'], payment.id);
 }
 

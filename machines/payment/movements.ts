@@ -2,6 +2,7 @@ import { change, type Draft } from '../deciding/draft';
 import { answers, type Effect, type MoveMoney, type SettleMoney } from '../effects';
 import { agreed, type Movement, type OrderContext, type PaymentState } from '../state';
 import type { MovementKind } from '../table';
+import { balanceOf, capturable, onTheWay } from './balance';
 import type { MoneyPlan } from './charging';
 
 interface Why extends Pick<
@@ -19,6 +20,17 @@ interface Why extends Pick<
 function keyOf(order: string, movement: number, kind: MovementKind, placing?: string): string {
   const key = `${order}/${movement}/${kind}`;
   return placing === undefined ? key : `${key}/${placing}`;
+}
+
+/**
+ * The capture that pays all that is owed lets go of what its card still holds: nobody will ask for it. Only
+ * the last part of it, because the parts before would have let go should that one fail.
+ */
+function endsWithIt({ shop, context }: Draft, kind: MovementKind, { amount, parts }: MoneyPlan) {
+  const last = context.payments.find(({ id }) => id === parts.at(-1)?.payment);
+  if (kind !== 'capture' || !last || capturable(last) <= (parts.at(-1)?.amount ?? 0)) return false;
+  const { owed, captured } = balanceOf(shop, context);
+  return amount + captured + onTheWay(context, ['capture']) >= owed;
 }
 
 /** Queues movements of money; the first of the queue is sent when the payment region is idle. */
@@ -39,6 +51,7 @@ export function queue(
     cause: draft.event.id,
     asked: 0,
     ...why,
+    ...(endsWithIt(draft, kind, plan) && index === last && { final: true }),
     // Units and charges are counted once, when the last part has moved.
     ...(index === last && { lines: plan.lines, charges: plan.charges }),
   }));

@@ -162,6 +162,19 @@ describe('a card that is captured whole or not at all', () => {
 describe('a final capture', () => {
   const { send, act } = desk(shop);
 
+  it('is the one that pays all that is owed: nothing is held for nothing', () => {
+    const state = authorised({ captures: 'many', renewable: true });
+    const lines = [{ id: 'A', quantity: 1 }];
+    const less = desk(shop).play(state, { type: 'cancel', lines, reason: 'Sold out.' });
+    const asked = send(less, take());
+    expect(asked.effects).toMatchObject([{ kind: 'capture', amount: 2400, final: true }]);
+    const paid = act(less, take()).state;
+    expect(figuresOf(paid)).toMatchObject({ captured: 2400, voided: 1200 });
+    const part = act(less, take({ amount: 2000 })).state;
+    expect(figuresOf(part)).toMatchObject({ captured: 2000, voided: 0 });
+    expect(send(state, take()).effects[0]).not.toHaveProperty('final');
+  });
+
   it('lets go of the rest and holds nothing again, also where the card could be captured often', () => {
     const state = authorised({ captures: 'many', renewable: true });
     const asked = send(state, take({ amount: 1200, final: true }));

@@ -113,12 +113,12 @@ describe('an authorisation that runs out', () => {
   it('disturbs nobody where nothing is owed of it', () => {
     const kept = play(
       state,
+      { type: 'take-payment', amount: 2400 },
       { type: 'cancel', lines: [{ id: 'A', quantity: 1 }], reason: 'asked' },
-      { type: 'take-payment' },
     );
-    const over = send(kept, expire);
-    expect(figuresOf(over.state)).toMatchObject({ captured: 2400, voided: 1200 });
-    expect([over.state.value.hold, over.state.context.attention]).toEqual(['free', []]);
+    expect(refusal(kept, expire).code).toBe('not-found');
+    expect(figuresOf(kept)).toMatchObject({ captured: 2400, voided: 1200 });
+    expect([kept.value.hold, kept.context.attention]).toEqual(['free', []]);
   });
 
   it('waits for what is on its way of it', () => {
