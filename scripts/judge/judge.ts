@@ -59,11 +59,20 @@ function withdrawnFaults(extra: Evidence['gateway'], calls: Evidence['calls']): 
   ].map((what) => `only the gateway has ${what}`);
 }
 
+/** Let go of by a capture: it has no key, and no line in the gateway's ledger. */
+function isLetGo({ kind, key }: Evidence['ledger'][number]): boolean {
+  return kind === 'void' && key === null;
+}
+
+function letGo(ledger: Evidence['ledger']): number {
+  return sum(ledger.filter(isLetGo).map(({ amount }) => amount));
+}
+
 /** Each movement once, on both sides, under its key. */
 function movementFaults({ gateway, ledger, calls }: Case): string[] {
-  const ours = ledger.map(({ kind, amount, currency, key }) =>
-    inWords(gatewayKinds[kind], amount, currency, key),
-  );
+  const ours = ledger
+    .filter((row) => !isLetGo(row))
+    .map(({ kind, amount, currency, key }) => inWords(gatewayKinds[kind], amount, currency, key));
   const theirs = gateway.map(({ kind, amount, currency, key }) =>
     inWords(kind, amount, currency, key),
   );
@@ -96,7 +105,7 @@ function sumFaults({ order, gateway, ledger }: Case): string[] {
     ['authorised', authorised, moved('authorisation')],
     ['captured', captured, moved('capture')],
     ['refunded', refunded, moved('refund')],
-    ['voided', voided, moved('void')],
+    ['voided', voided, moved('void') + letGo(ledger)],
     ['pending', pending, 0],
   ] as const;
   return [
@@ -131,6 +140,9 @@ function endingFaults({ life, order, gateway, ledger }: Case): string[] {
   });
   return [
     ...(order.status === ending.status ? [] : [`it is ${order.status}, not ${ending.status}`]),
+    ...(letGo(ledger) === ending.letGo
+      ? []
+      : [`${letGo(ledger)} was let go of by captures, not ${ending.letGo}`]),
     ...(wanted === came ? [] : [`the gateway moved ${came}; it was to move ${wanted}`]),
     ...lines,
   ];

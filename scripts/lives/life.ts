@@ -26,6 +26,8 @@ export interface Ending {
   readonly status: string;
   /** As the gateway's ledger must list them, oldest first: `capture 3600`. */
   readonly movements: readonly string[];
+  /** Minor units that captures let go of. */
+  readonly letGo: number;
   readonly lines: readonly LineEnd[];
 }
 

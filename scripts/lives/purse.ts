@@ -12,6 +12,8 @@ interface Held {
 export class Purse {
   /** As the gateway's ledger should list it, oldest first: `capture 3600`. */
   readonly movements: string[] = [];
+  /** What captures let go of, which is no movement. */
+  letGo = 0;
   private readonly payments: Held[] = [];
 
   constructor(authorised: readonly number[]) {
@@ -30,14 +32,22 @@ export class Purse {
     return this.payments.reduce((total, held) => total + held.captured - held.refunded, 0);
   }
 
-  capture(amount: number): void {
+  /** The capture that pays all that is `owed` lets go of what its last card still holds. */
+  capture(amount: number, owed: number): void {
     let left = amount;
+    let last: Held | undefined;
     for (const held of this.payments) {
       const part = Math.min(left, held.authorised - held.captured - held.voided);
       held.captured += part;
       left -= part;
-      if (part > 0) this.movements.push(`capture ${part}`);
+      if (part === 0) continue;
+      this.movements.push(`capture ${part}`);
+      last = held;
     }
+    if (!last || this.captured < owed) return;
+    const rest = last.authorised - last.captured - last.voided;
+    last.voided += rest;
+    this.letGo += rest;
   }
 
   refund(amount: number): void {

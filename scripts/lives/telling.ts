@@ -40,19 +40,20 @@ export class Telling {
   }
 
   ending(): Ending {
-    const { movements } = this.purse;
-    return { status: this.isCancelled ? 'Cancelled' : 'Complete', movements, lines: this.lines };
+    const { movements, letGo } = this.purse;
+    const status = this.isCancelled ? 'Cancelled' : 'Complete';
+    return { status, movements, letGo, lines: this.lines };
   }
 
   capturePart(dice: Dice): Command {
     const left = this.owed() - this.purse.captured;
     const amount = Math.max(1, Math.min(left - 1, Math.floor((left * dice.between(10, 90)) / 100)));
-    this.purse.capture(amount);
+    this.purse.capture(amount, this.owed());
     return { type: 'take-payment', amount };
   }
 
   captureRest(): Command {
-    this.purse.capture(this.owed() - this.purse.captured);
+    this.purse.capture(this.owed() - this.purse.captured, this.owed());
     return { type: 'take-payment' };
   }
 

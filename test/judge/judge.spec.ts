@@ -46,6 +46,18 @@ describe('the judge of a torture run', () => {
     expect(said()).toEqual(oneLike(/^nobody: money moved for an order of nobody/));
   });
 
+  it('finds a hold that no capture let go of, and one that it let go of for nothing', () => {
+    const row = world.evidence.ledger.find(({ key }) => key === null);
+    if (!row) throw new Error('No life lets go of anything.');
+    without(world.evidence.ledger, row);
+    world.evidence.ledger.push({ ...row, amount: row.amount + 1 });
+    expect(said()).toEqual(
+      oneLike(new RegExp(`^${row.order}: ${row.amount + 1} was let go of by captures, not`)),
+    );
+    world.evidence.ledger.pop();
+    expect(said()).toEqual(oneLike(new RegExp(`^${row.order}: 0 was let go of by captures, not`)));
+  });
+
   it('finds a refund that the gateway never made', () => {
     const refund = movement('refund');
     without(world.evidence.gateway, refund);

@@ -31,7 +31,7 @@ function orderOf(life: Life, entries: readonly LedgerEntry[]): OrderView | undef
   const moved = (kind: string) =>
     add(entries.filter((entry) => entry.kind === kind).map(({ amount }) => amount));
   const [authorised, captured] = [moved('authorisation'), moved('capture')];
-  const [refunded, voided] = [moved('refund'), moved('void')];
+  const [refunded, voided] = [moved('refund'), moved('void') + ending.letGo];
   const payment = {
     ...{ status: 'paid', owed: captured, authorised, captured, refunded, voided },
     ...{ pending: 0, balance: 0 },
@@ -45,6 +45,13 @@ function orderOf(life: Life, entries: readonly LedgerEntry[]): OrderView | undef
     ...{ number: life.number, status: ending.status, seq: 2, total: request.total },
     ...{ payment, lines },
   } as unknown as OrderView;
+}
+
+/** What captures let go of is in our ledger alone. */
+function letGoOf({ number: order, request, ending }: Life): LedgerRow[] {
+  const { letGo: amount = 0 } = ending ?? {};
+  if (amount === 0) return [];
+  return [{ order, kind: 'void', amount, currency: request.currency, key: null }];
 }
 
 function toldOf({ key, callers, refusedAs: [code] }: Step): Told[] {
@@ -73,9 +80,12 @@ export function rightWorld(lives: readonly Life[]) {
   const evidence = {
     orders,
     gateway,
-    ledger: gateway.map(({ order, kind, amount, currency, key }): LedgerRow => {
-      return { order, kind: ourKinds[kind], amount, currency, key };
-    }),
+    ledger: [
+      ...gateway.map(({ order, kind, amount, currency, key }): LedgerRow => {
+        return { order, kind: ourKinds[kind], amount, currency, key };
+      }),
+      ...lives.flatMap(letGoOf),
+    ],
     calls: gateway.map(({ order, kind, amount, key }) => {
       return { order, key, kind: ourKinds[kind], status: 'moved', moved: amount };
     }),
