@@ -69,6 +69,7 @@ async function liveInStorm(
     const living = { everything, sent, withinMs: COMMAND_WITHIN_MS };
     const news = (lived: number) => void (count = lived);
     const lived = await liveAll(living, lives, { atOnce, news });
+    calm.abort();
     return { lived, sent, kills: await storming };
   } finally {
     calm.abort();
