@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { z } from 'zod';
 import type { AskOutcome, CardGateway, Declined, Listed, Moved, MoveOutcome } from './port';
 import { can, createCallbackReader, movedKinds } from './sandbox-callbacks';
+import { wasNotSent } from './unsent';
 
 export interface GatewayClientOptions {
   /** Base URL of the gateway. */
@@ -56,16 +57,6 @@ const chargesSchema = z.object({
 
 /** Refusals that are no decision of the bank's but, like one, leave nothing moved. */
 const REFUSALS = new Set(['invalid_request', 'unknown_authorisation']);
-
-/** Codes of errors that come before a request has left. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 interface Answer {
   status: number;
@@ -207,11 +198,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function wasNotSent(error: unknown): boolean {
-  const cause = isNativeError(error) ? error.cause : undefined;
-  return isNativeError(cause) && 'code' in cause && NOT_SENT.has(String(cause.code));
 }
 
 function describe(error: unknown): string {

@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import Stripe from 'stripe';
 import type { Declined, MoveOutcome, Unreachable } from './port';
 import { GatewayMisuse } from './sandbox';
+import { wasNotSent } from './unsent';
 
 const { errors } = Stripe;
 
@@ -21,16 +22,6 @@ const REFUSALS = new Set([
   'payment_method_unactivated',
   'refund_disputed_payment',
   'resource_missing',
-]);
-
-/** Codes of errors that come before a request has left. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
 /** What a payment error of Stripe's says, whichever way it came. */
@@ -99,11 +90,6 @@ function misuse(call: string, error: InstanceType<typeof errors.StripeError>, to
 
 function withoutToken(message: string, token = ''): string {
   return token === '' ? message : message.replaceAll(token, 'the card');
-}
-
-function wasNotSent(detail: unknown): boolean {
-  const cause = isNativeError(detail) ? detail.cause : undefined;
-  return isNativeError(cause) && 'code' in cause && NOT_SENT.has(String(cause.code));
 }
 
 function describe({ message, detail }: { message: string; detail?: unknown }): string {
