@@ -22,6 +22,12 @@ function keyOf(order: string, movement: number, kind: MovementKind, placing?: st
   return placing === undefined ? key : `${key}/${placing}`;
 }
 
+/** The placing that a key was asked for by; undefined for one of a placed order. */
+export function placingOf(key: string): string | undefined {
+  const placing = key.split('/').slice(3).join('/');
+  return placing === '' ? undefined : placing;
+}
+
 /**
  * The capture that pays all that is owed lets go of what its card still holds: nobody will ask for it. Only
  * the last part of it, because the parts before would have let go should that one fail.

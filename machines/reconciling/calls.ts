@@ -1,5 +1,6 @@
 import { nounOf } from '../effects';
-import { written } from '../money';
+import { sum, written } from '../money';
+import { placingOf } from '../payment/movements';
 import { agreed } from '../state';
 import { byPeople, differenceOf, type Difference } from './difference';
 import { leftOut, recordIt, rowOf, type Moment } from './matching';
@@ -50,6 +51,28 @@ function movedAgainstRow(
   return [differenceOf(number, 'call-amount', key, { ...sides, says, repair })];
 }
 
+/** Whether a call was for a placing that was withdrawn, after which the order was placed anew under its number. */
+function isWithdrawn({ history }: OrderRecords, { key }: KeptCall): boolean {
+  const placing = placingOf(key);
+  return placing !== undefined && placing !== history[0]?.event.id;
+}
+
+/** What a withdrawn placing had held, and did not give up again: the order that came after it has no part in it. */
+function withdrawnDifferences(records: OrderRecords): Difference[] {
+  const { number, calls, state } = records;
+  const moved = calls.filter((call) => isWithdrawn(records, call) && call.status === 'moved');
+  return [...new Set(moved.map(({ key }) => placingOf(key)))].flatMap((placing) => {
+    const own = moved.filter(({ key }) => placingOf(key) === placing);
+    const held = sum(own.map((call) => (call.kind === 'void' ? -1 : 1) * (call.moved ?? 0)));
+    if (held === 0) return [];
+    const said = written(held, agreed(state.context).currency);
+    const says = `A placing of order ${number} (${placing}) was withdrawn, and ${said} of it is still held.`;
+    const repair = byPeople('Have it given up at the gateway: no order needs it.');
+    const sides = { there: held, expected: 0 };
+    return [differenceOf(number, 'call-without-row', `${placing}`, { ...sides, says, repair })];
+  });
+}
+
 /** The calls of gateways against the ledger, both ways. */
 export function callDifferences(records: OrderRecords, moment: Moment): Difference[] {
   const { number, calls, booked, state } = records;
@@ -64,9 +87,9 @@ export function callDifferences(records: OrderRecords, moment: Moment): Differen
     return [differenceOf(number, 'row-without-call', key, { ...sides, says, repair })];
   });
   const ofCalls = calls.flatMap((call) => {
-    if (out.isFlying(call.key)) return [];
+    if (out.isFlying(call.key) || isWithdrawn(records, call)) return [];
     if (call.status === 'sent') return unsettled(records, call, moment);
     return call.status === 'moved' ? movedAgainstRow(records, call, out) : [];
   });
-  return [...ofCalls, ...unknown];
+  return [...ofCalls, ...unknown, ...withdrawnDifferences(records)];
 }

@@ -95,6 +95,27 @@ describe('npm run reconcile', () => {
     expect(gone.out).toContain('order-row:NO-SUCH: refused. Nothing of this id differs.');
   });
 
+  it('has nothing to say of a placing that was withdrawn and came again', async () => {
+    const card = (token: string, amount: number) => ({ gateway: 'sandbox', token, amount });
+    const placement = aPlacement({ lines: [aLine({ trackStock: false })] });
+    const { number } = placement;
+    const twoCards = [card('tok_ok', 1000), card('tok_declined', 3100)];
+    const first = await orders.place({ ...placement, payments: twoCards }, `first-${number}`);
+    expect(first.outcome).toBe('refused');
+    expect((await orders.place(placement, `second-${number}`)).outcome).toBe('done');
+    expect(await orders.movements(number)).toEqual([
+      'authorisation 1000',
+      'void 1000',
+      'authorisation 4100',
+    ]);
+    expect((await reconcile(orders, ['--order', number, '--json'])).found).toEqual([]);
+    const key = `${number}/3/void/first-${number}`;
+    await orders.database.knex('gateway_calls').where({ key }).update({ moved: 900 });
+    const [held] = (await reconcile(orders, ['--order', number, '--json'])).found;
+    expect(held?.says).toContain('was withdrawn, and 1.00 GBP of it is still held');
+    await orders.database.knex('gateway_calls').where({ key }).update({ moved: 1000 });
+  });
+
   describe('with one corruption of each kind', () => {
     const codes = corruptions.map(({ code }) => code).sort();
     const byPeople = corruptions.filter(({ by }) => by === 'people').map(({ code }) => code);
