@@ -1,21 +1,8 @@
 import type { Knex } from 'knex';
+import type { SharedRecords } from '../../machines/reconciling/shared';
 
-/** A stock record whose counters are not what its ledger adds up to. */
-export interface CounterOff {
-  readonly sku: string;
-  readonly location: string;
-  readonly inStock: number;
-  readonly allocated: number;
-  readonly ledgerInStock: number;
-  readonly ledgerAllocated: number;
-}
-
-/** A SKU of which the records hold another number of units than the orders have. */
-export interface HeldOff {
-  readonly sku: string;
-  readonly records: number;
-  readonly orders: number;
-}
+type CounterOff = SharedRecords['counters'][number];
+type HeldOff = SharedRecords['held'][number];
 
 const SUMS = `
   select r.sku, r.location, r.in_stock, r.allocated,
@@ -94,14 +81,7 @@ export async function bookCounters(
   });
 }
 
-/** What waits to leave for longer than it should. */
-export interface WaitingLong {
-  readonly id: string;
-  readonly order: string;
-  readonly topic: string;
-  readonly kind: string;
-  readonly since: string;
-}
+type WaitingLong = SharedRecords['waiting'][number];
 
 const MOST = 100;
 

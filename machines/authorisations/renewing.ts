@@ -43,7 +43,7 @@ export function dueRenewals(shop: Shop, context: OrderContext): { name: string; 
 }
 
 /** One whose end was looked at already: it covers nothing beyond that. */
-function isEnding({ renewedFor, expiresAt }: PaymentState): boolean {
+export function isEnding({ renewedFor, expiresAt }: PaymentState): boolean {
   return renewedFor !== undefined && renewedFor === expiresAt;
 }
 

@@ -1,3 +1,4 @@
+import { isEnding } from '../authorisations/renewing';
 import { change, type Draft } from '../deciding/draft';
 import { isReserved } from '../fulfilment/reservation';
 import { sum } from '../money';
@@ -17,12 +18,7 @@ function hasMoved({ facts }: Draft, kind: MovementKind): boolean {
 
 /** Whether no authorisation that people were warned of holds money any more. */
 function isWarnedOfNone({ context }: Draft): boolean {
-  return context.payments.every(
-    (payment) =>
-      payment.renewedFor === undefined ||
-      payment.renewedFor !== payment.expiresAt ||
-      capturable(payment) <= 0,
-  );
+  return context.payments.every((payment) => !isEnding(payment) || capturable(payment) <= 0);
 }
 
 /** Whether what was authorised since is enough for what is still owed. */
