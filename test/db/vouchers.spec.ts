@@ -131,7 +131,9 @@ describe('vouchers in a commit', () => {
     const first = await listVouchers(knex, { limit: 2 });
     const next = await listVouchers(knex, { limit: 100, after: first.next });
     const codes = [...first.rows, ...next.rows].map(({ code }) => code);
-    expect(codes).toEqual([...codes].sort());
-    expect(codes).toEqual(expect.arrayContaining(['ONE', 'ONCE', 'TEN']));
+    // Listed by what they are known by, whichever of two orders at once wrote them first.
+    const keys = codes.map((code) => code.toLowerCase());
+    expect(keys).toEqual([...keys].sort());
+    expect(keys).toEqual(expect.arrayContaining(['one', 'once', 'ten']));
   });
 });
