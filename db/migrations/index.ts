@@ -17,6 +17,10 @@ import * as callbacks from './0031_gateway_callbacks';
 import * as credit from './0032_credit';
 import * as ledger from './0033_ledger';
 import * as reconciliation from './0034_reconciliation';
+import * as deliveries from './0035_deliveries';
+import * as partners from './0036_partners';
+import * as inbox from './0037_inbox';
+import * as webhooks from './0038_webhooks';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -39,4 +43,8 @@ export const migrations = {
   '0032_credit': credit.up,
   '0033_ledger': ledger.up,
   '0034_reconciliation': reconciliation.up,
+  '0035_deliveries': deliveries.up,
+  '0036_partners': partners.up,
+  '0037_inbox': inbox.up,
+  '0038_webhooks': webhooks.up,
 };
