@@ -8,33 +8,30 @@ import type { FulfilmentInput } from '../../workflows/messages';
 import type { Reporter } from '../delivery';
 import { retryTheWorld } from '../failures';
 
-/** What an order waits for from a partner, and how long that may take. */
+/** What an order asked a partner for, and how long that may take. */
 export interface Outlook {
   readonly rule: PartnersRule;
   readonly terms: Terms;
-  /** Those that are open. */
+  /** The partner's, also those that are over. */
   readonly handOvers: readonly HandOver[];
 }
 
 export interface WatchingDependencies {
   readonly knex: Knex;
-  /** Whether a partner is still waited for. */
-  readonly isOpen: (handOver: HandOver) => boolean;
   readonly report: Reporter;
 }
 
 /** Looking at hand-overs, and telling orders of those that take too long. */
-export function createWatching({ knex, isOpen, report }: WatchingDependencies) {
+export function createWatching({ knex, report }: WatchingDependencies) {
   async function outlookOf({ order: number, partner: code }: FulfilmentInput) {
     const [order, partner] = await Promise.all([loadOrder(knex, number), findPartner(knex, code)]);
     const rule = order?.shop.partners;
     if (!order || !rule) return null;
-    const { handOvers } = order.state.context;
-    const open = handOvers.filter((each) => each.partner === code && isOpen(each));
-    return open.length > 0 ? { rule, terms: partner?.terms ?? {}, handOvers: open } : null;
+    const handOvers = order.state.context.handOvers.filter((each) => each.partner === code);
+    return { rule, terms: partner?.terms ?? {}, handOvers };
   }
   return {
-    /** What the order waits for from the partner; null when that is nothing. */
+    /** What the order asked the partner for; null when the order hands nothing over. */
     lookAtHandOvers: (input: FulfilmentInput): Promise<Outlook | null> =>
       retryTheWorld(() => outlookOf(input)),
 

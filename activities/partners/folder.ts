@@ -33,8 +33,10 @@ export function createFolderCarrier({ exchangeDir, fileOf }: FolderWay): Carrier
 
 /** Made if it is not there; undefined when a link in it leads elsewhere. */
 async function folderIn(root: string, inside: string): Promise<string | undefined> {
-  await mkdir(path.join(root, inside), { recursive: true });
-  const [base, folder] = await Promise.all([realpath(root), realpath(path.join(root, inside))]);
+  const named = path.join(root, inside);
+  if (!named.startsWith(root + path.sep)) return undefined;
+  await mkdir(named, { recursive: true });
+  const [base, folder] = await Promise.all([realpath(root), realpath(named)]);
   return folder.startsWith(base + path.sep) ? folder : undefined;
 }
 

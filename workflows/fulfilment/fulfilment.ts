@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
-import { nextOf, type Next } from '../../machines/partners/due';
+import { isOver, nextOf, type Next } from '../../machines/partners/due';
 import { told, watchingDetails, watchingSummary } from '../../machines/partners/watching';
 import { newsSignal, type FulfilmentInput } from '../messages';
 import { options } from '../options';
@@ -38,7 +38,7 @@ export async function fulfilment(input: FulfilmentInput): Promise<string> {
     hasNews = false;
     alarm.rang = false;
     const outlook = await lookAtHandOvers(input);
-    if (!outlook) return !hasNews;
+    if (!outlook || isOver(outlook.handOvers)) return !hasNews;
     // What was told a moment ago may not be written yet.
     const handOvers = told(outlook.handOvers, reported);
     const next = nextOf(outlook.rule, handOvers, outlook.terms);
