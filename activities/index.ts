@@ -10,7 +10,11 @@ import { createReconciling, type ReconcilingDependencies } from './reconciling/r
 import { createRecords } from './records';
 
 export interface ActivityDependencies
-  extends DeliveryDependencies, BatchDependencies, ReconcilingDependencies, WatchingDependencies {
+  extends
+    Omit<DeliveryDependencies, 'heartbeat'>,
+    BatchDependencies,
+    ReconcilingDependencies,
+    WatchingDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
@@ -25,8 +29,8 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
-    ...createDelivery({ deliverers, report }),
-    ...createWatching(dependencies),
+    ...createDelivery({ deliverers, report, heartbeat: () => heartbeat() }),
+    ...createWatching({ knex, report }),
     ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };
