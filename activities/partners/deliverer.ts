@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { deliveryOf } from '../../db/deliveries/again';
 import { beginAttempt, endAttempt } from '../../db/deliveries/attempts';
 import {
   findDelivery,
@@ -61,7 +62,7 @@ export function createLetterDeliverer(out: LettersOut): Deliverer {
 
   async function postingOf(row: OutboxRow): Promise<Posting> {
     const code = codeOf(row);
-    const delivery = (await findDelivery(knex, idOf(row))) ?? (await written(row, code));
+    const delivery = (await findDelivery(knex, deliveryOf(row))) ?? (await written(row, code));
     return { row, code, delivery, letter: JSON.parse(delivery.body) as Letter | TestLetter };
   }
 
@@ -155,11 +156,6 @@ export function createLetterDeliverer(out: LettersOut): Deliverer {
 
 function codeOf({ payload }: OutboxRow): string {
   return String(payload.partner);
-}
-
-/** The letter that a row has sent: its own, or an earlier one once more. */
-function idOf({ id, payload }: OutboxRow): string {
-  return typeof payload.delivery === 'string' ? payload.delivery : id;
 }
 
 function again(code: string, { id }: Delivery): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeliveryAttempt } from '../../db/deliveries/attempts';
+import type { Attempt } from '../../db/deliveries/attempts';
 import type { PartnerMessage, WholePartnerMessage } from '../../db/partners/messages';
 import { count, page, shownTime, text } from '../schemas/common';
 import { pageQuery, words } from '../schemas/parameters';
@@ -68,7 +68,7 @@ const attempt = z
     excerpt: z.string().nullable().meta({ description: 'The beginning of the answer.' }),
     why: z.string().nullable(),
   })
-  .meta({ id: 'DeliveryAttempt' }) satisfies z.ZodType<DeliveryAttempt>;
+  .meta({ id: 'DeliveryAttempt' }) satisfies z.ZodType<Attempt>;
 
 export const wholeMessage = message
   .extend({
@@ -77,7 +77,7 @@ export const wholeMessage = message
     attempts: z.array(attempt),
   })
   .meta({ id: 'WholePartnerMessage' }) satisfies z.ZodType<
-  Omit<WholePartnerMessage, 'refusal'> & { attempts: DeliveryAttempt[] }
+  Omit<WholePartnerMessage, 'refusal'> & { attempts: readonly Attempt[] }
 >;
 
 export const sentAgain = z
