@@ -19,6 +19,7 @@ import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { partnerCalls } from './partners/calls';
 import { partnerMessageCalls } from './partners/messages';
+import { partnerSendingCalls } from './partners/sending';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -57,6 +58,7 @@ function callsOf(services: Services): Call[] {
     ...gatewayCalls(services),
     ...partnerCalls(services),
     ...partnerMessageCalls(services),
+    ...partnerSendingCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

@@ -79,7 +79,3 @@ export const wholeMessage = message
   .meta({ id: 'WholePartnerMessage' }) satisfies z.ZodType<
   Omit<WholePartnerMessage, 'refusal'> & { attempts: readonly Attempt[] }
 >;
-
-export const sentAgain = z
-  .object({ delivery: z.string().meta({ description: 'The id of the message.' }) })
-  .meta({ id: 'PartnerMessageAgain' });

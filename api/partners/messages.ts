@@ -69,7 +69,7 @@ export function partnerMessageCalls({ db }: Services): Call[] {
   ];
 }
 
-function noSuchMessage(code: string, id: string): Answer {
+export function noSuchMessage(code: string, id: string): Answer {
   return problem('not-found', {
     detail: `There is no message ${id} between us and partner ${code}.`,
     figures: { partner: code, message: id },

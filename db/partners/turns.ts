@@ -16,7 +16,7 @@ export async function isItsTurn(
     .where('o.seq', '<', seq)
     .whereRaw(`o.payload->>'partner' = ?`, [partner])
     // A row that sends something again tells nothing new.
-    .whereRaw(`o.payload->'delivery' is null`)
+    .whereRaw(`o.payload->'again' is null`)
     .whereRaw(`coalesce(d.status, 'waiting') = 'waiting'`)
     .first('o.id');
   return before === undefined;
