@@ -168,6 +168,8 @@ export async function startSystem(options: SystemOptions = {}) {
 
   return {
     ...{ url, database, gateway, adminKey, call, post },
+    /** Temporal's, for whoever looks at workflows. */
+    client,
     /** What the API wrote to its log. */
     logged,
     get: (path: string, sending?: Sending) => call('GET', path, undefined, sending),
