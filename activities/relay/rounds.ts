@@ -18,20 +18,24 @@ export interface RoundsOptions {
   readonly onError?: (error: unknown) => void;
   /** How often a round is made though nobody asked; every 5 s unless said. */
   readonly lookMs?: number;
+  /** How many connections a round may use at once; one unless said. */
+  readonly connections?: number;
   /** So long after a notice there is another round: what it told of may not be seen before. */
   readonly againMs?: number;
 }
 
 export interface Rounds {
+  /** Has a round made soon. */
+  ask(): void;
   /** Ends them after the round in hand. */
   stop(): Promise<void>;
 }
 
-/** Makes one round after another on a connection of its own: at each notice, and now and then without. */
+/** Makes one round after another on connections of its own: at each notice, and now and then without. */
 export function startRounds(options: RoundsOptions): Rounds {
-  const { databaseUrl, applicationName, channel, round, againMs } = options;
+  const { databaseUrl, applicationName, channel, round, againMs, connections = 1 } = options;
   const { onError = () => undefined, lookMs = LOOK_MS } = options;
-  const knex = connect(databaseUrl, { min: 0, max: 1, applicationName });
+  const knex = connect(databaseUrl, { min: 0, max: connections, applicationName });
   let isStopped = false;
   let isAsked = false;
   let wake: () => void = () => undefined;
@@ -79,6 +83,7 @@ export function startRounds(options: RoundsOptions): Rounds {
 
   const running = run();
   return {
+    ask,
     async stop() {
       isStopped = true;
       clearTimeout(later);
