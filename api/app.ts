@@ -17,6 +17,8 @@ import { ledgerCalls } from './ledger/calls';
 import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
+import { callbackCalls } from './partners/callbacks';
+import { pickUpCalls } from './partners/pick-ups';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -53,6 +55,8 @@ function callsOf(services: Services): Call[] {
     ...batchCalls(services),
     ...slipCalls(services),
     ...gatewayCalls(services),
+    ...callbackCalls(services),
+    ...pickUpCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

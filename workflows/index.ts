@@ -2,4 +2,5 @@
 export { batch } from './batches/batch';
 export { delivery } from './delivery';
 export { order } from './order';
+export { pickUp } from './feeds/pick-up';
 export { reconciliation } from './reconciling/reconciliation';

@@ -119,6 +119,23 @@ export function reconciliationStart(taskQueue: string) {
   };
 }
 
+/** The id of the schedule by which a partner's feed is picked up. */
+export function feedScheduleIdOf(partner: string, taskQueue: string): string {
+  return `feed-${taskQueue}-${partner}`;
+}
+
+/** How the picking up of a partner's feed is started, by its schedule or by hand. */
+export function pickUpStart(partner: string, taskQueue: string) {
+  return {
+    type: 'startWorkflow' as const,
+    workflowType: 'pickUp',
+    workflowId: `pick-up-${taskQueue}-${partner}`,
+    taskQueue,
+    args: [partner] as [string],
+    staticSummary: `What ${partner} says is picked up`,
+  };
+}
+
 /** How the delivery of a row is started: under an id that no other has, before it ends or after. */
 export function deliveryStart(row: OutboxRow, taskQueue: string) {
   return {

@@ -23,3 +23,7 @@ export const saidKept = z
 export const saidTried = z
   .object({ id: z.string(), status: z.literal('waiting') })
   .meta({ id: 'SaidTried' });
+
+export const pickUpBegun = z
+  .object({ partner: z.string(), feed: z.looseObject({ kind: z.string() }) })
+  .meta({ id: 'PickUpBegun' });
