@@ -204,13 +204,7 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
         }),
       ),
     pickUp: (partner) =>
-      reached(() => {
-        const { workflowType, type: _, ...start } = pickUpStart(partner, taskQueue);
-        return client.workflow.start(workflowType, {
-          ...start,
-          workflowIdConflictPolicy: 'USE_EXISTING',
-        });
-      }),
+      reached(() => client.workflow.start('pickUp', pickUpStart(partner, taskQueue))),
     outcomeOf,
     isReachable,
     close: () => connection.close(),

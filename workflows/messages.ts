@@ -127,9 +127,8 @@ export function feedScheduleIdOf(partner: string, taskQueue: string): string {
 /** How the picking up of a partner's feed is started, by its schedule or by hand. */
 export function pickUpStart(partner: string, taskQueue: string) {
   return {
-    type: 'startWorkflow' as const,
-    workflowType: 'pickUp',
     workflowId: `pick-up-${taskQueue}-${partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
     taskQueue,
     args: [partner] as [string],
     staticSummary: `What ${partner} says is picked up`,

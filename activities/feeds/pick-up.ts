@@ -103,7 +103,7 @@ export function createPickUps(
         : await pickUpFiles(partner, feed.path);
     if (!picked.isMore) {
       await feedIsWell(knex, code);
-      await endHouseTask(knex, { reason: REASON, about: code }, 'itself');
+      await endHouseTask(knex, { reason: REASON, about: `partner ${code}` }, 'itself');
     }
     return picked;
   }
@@ -119,7 +119,7 @@ export function createPickUps(
         if (!partner || Date.now() - Date.parse(partner.wellAt) < patienceMs) return;
         const { name, wellAt } = partner;
         const text = `Nothing was picked up from ${name} (${code}) since ${wellAt}: ${why}`;
-        await raiseHouseTask(knex, { reason: REASON, about: code, text });
+        await raiseHouseTask(knex, { reason: REASON, about: `partner ${code}`, text });
       }),
   };
 }

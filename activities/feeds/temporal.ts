@@ -41,7 +41,8 @@ export function keepFeedSchedules(options: SchedulesOptions): { stop(): Promise<
     const spec = { intervals: [{ every: everySeconds * 1_000 }] };
     // Where one still runs there is no need of another, and what was missed the next one has.
     const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' } as const;
-    const action = pickUpStart(code, taskQueue);
+    const start = pickUpStart(code, taskQueue);
+    const action = { type: 'startWorkflow', workflowType: 'pickUp', ...start } as const;
     try {
       await client.schedule.create({ scheduleId, spec, policies, action });
     } catch (error) {

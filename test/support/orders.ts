@@ -38,6 +38,7 @@ import { loadOrder } from '../../db/orders';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
+import { testFeeds } from './feeds';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
@@ -95,6 +96,7 @@ export async function startOrders(options: OrdersOptions = {}) {
         send,
         comparing,
         isAwake: createAwake(client),
+        feeds: testFeeds(),
       }),
       maxCachedWorkflows: cached,
     });
