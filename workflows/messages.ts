@@ -140,6 +140,22 @@ export function reconciliationStart(taskQueue: string) {
   };
 }
 
+/** The id of the schedule by which a partner's feed is picked up. */
+export function feedScheduleIdOf(partner: string, taskQueue: string): string {
+  return `feed-${taskQueue}-${partner}`;
+}
+
+/** How the picking up of a partner's feed is started, by its schedule or by hand. */
+export function pickUpStart(partner: string, taskQueue: string) {
+  return {
+    workflowId: `pick-up-${taskQueue}-${partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    taskQueue,
+    args: [partner] as [string],
+    staticSummary: `What ${partner} says is picked up`,
+  };
+}
+
 /** A row of the outbox in words. */
 export function nameOf({ topic, kind, order }: OutboxRow): string {
   return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
