@@ -31,6 +31,7 @@ export interface Rounds {
 export function startRounds(options: RoundsOptions): Rounds {
   const { databaseUrl, applicationName, channel, round, againMs } = options;
   const { onError = () => undefined, lookMs = LOOK_MS } = options;
+  // Its own connection: a commit must not wait for one that waits for Temporal.
   const knex = connect(databaseUrl, { min: 0, max: 1, applicationName });
   let isStopped = false;
   let isAsked = false;
