@@ -28,7 +28,8 @@ export function startFanOut(options: FanOutOptions): Rounds {
     for (const endpoint of await activeEndpoints(knex)) {
       try {
         let told = HELPING;
-        while (told === HELPING && !isEnding()) told = await fanOut(knex, endpoint, teller, HELPING);
+        while (told === HELPING && !isEnding())
+          told = await fanOut(knex, endpoint, teller, HELPING);
       } catch (error) {
         // The others are told all the same.
         isWell = false;

@@ -18,7 +18,11 @@ const path = '/v1/webhooks/{id}/deliveries';
 
 export function webhookDeliveryCalls({ db }: Services): Call[] {
   /** Sends again what the endpoint was sent, or says how much that is. */
-  async function again(id: string, chosen: Omit<Chosen, 'kind' | 'target'>, isPreview = false) {
+  async function again(
+    id: string,
+    chosen: Omit<Chosen, 'kind' | 'target'>,
+    isPreview = false,
+  ): Promise<{ no: Answer } | { found: number; sent: number }> {
     const endpoint = await findEndpoint(db, id);
     if (!endpoint || endpoint.status === 'stopped') return { no: notTold(id, endpoint) };
     const all = { kind: 'webhook', target: id, ...chosen } as const;

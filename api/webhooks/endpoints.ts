@@ -133,9 +133,7 @@ export function webhookCalls(services: Services): Call[] {
       roles: onlyAdmins,
       answers: { 204: { description: 'It is told nothing more.' } },
       async handle({ params: { id } }) {
-        if (!(await endpoints.removeEndpoint(db, id))) return noSuchEndpoint(id);
-        await endTasks(services, id);
-        return answer(204);
+        return (await remove(services, id)) ? answer(204) : noSuchEndpoint(id);
       },
     }),
     call({
@@ -223,6 +221,16 @@ export function notTold(id: string, found: endpoints.Endpoint | undefined): Answ
 }
 
 const MOST_WAITING = 1_000_000;
+
+/** Forgets an endpoint, and what people were asked to do about it; false when there is none. */
+function remove({ db }: Services, id: string): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    for (const reason of ['webhook-paused', 'delivery-failed'] as const) {
+      await endHouseTask(trx, { reason, about: id }, { by: 'itself' });
+    }
+    return endpoints.removeEndpoint(trx, id);
+  });
+}
 
 /** Resumes an endpoint and has what waited for it sent at once; undefined when it is active, or there is none. */
 function resume({ db }: Services, id: string): Promise<endpoints.Endpoint | undefined> {

@@ -89,9 +89,7 @@ const data = {
       z.object({
         ...returned,
         shippingEvent: z.string(),
-        lines: z.array(
-          z.object({ id: z.string(), good: count, damaged: count, restocked: count }),
-        ),
+        lines: z.array(z.object({ id: z.string(), good: count, damaged: count, restocked: count })),
       }),
     ),
   }),
@@ -148,7 +146,10 @@ function payload<T extends WebhookType>(type: T) {
 
 const ping = z
   .object({ ...heading, type: z.literal(PING), data: z.object({ endpoint: z.uuid() }) })
-  .meta({ id: nameOf(PING), description: 'A test that somebody asked for.' }) satisfies z.ZodType<Ping>;
+  .meta({
+    id: nameOf(PING),
+    description: 'A test that somebody asked for.',
+  }) satisfies z.ZodType<Ping>;
 
 /** The body of each type of webhook. */
 export const payloads: Readonly<Record<WebhookType, z.ZodType<Webhook>>> & {
