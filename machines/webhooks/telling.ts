@@ -166,11 +166,12 @@ export const webhookTypes: { readonly [T in WebhookType]: string } = {
   'order.task-resolved': 'What somebody should have looked at is over.',
 };
 
-/** The types of webhooks that tell of an event; none of what was refused, or happened elsewhere. */
+/** The types of webhooks that tell of an event, an order's placing first; none of what happened elsewhere. */
 export function typesOf({ event, facts }: Pick<HistoryEvent, 'event' | 'facts'>): WebhookType[] {
   if (isImported(event)) return [];
   const told = facts.map((fact) => tellings[fact.type]?.type).filter((type) => type !== undefined);
-  return [...new Set(told)];
+  const isPlacing = (type: WebhookType) => type === 'order.placed';
+  return [...new Set([...told.filter(isPlacing), ...told])];
 }
 
 /** The webhooks that tell of an event, in the order of what happened. */
