@@ -17,6 +17,7 @@ import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { testKeys } from './vault';
+import { quickRetries } from './retries';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -96,7 +97,7 @@ export async function startSystem(options: SystemOptions = {}) {
     startRelay({
       databaseUrl: database.url,
       topics: Object.keys(deliverers),
-      start: createStarter(client, taskQueue),
+      start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
 
