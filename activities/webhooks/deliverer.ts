@@ -12,7 +12,7 @@ import {
 } from '../../db/webhooks/endpoints';
 import { secretsOf } from '../../db/webhooks/secrets';
 import { findSending, hasFailures, isItsTurn, type Sending } from '../../db/webhooks/sending';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import type { Delivered, Deliverer, Ended, OutboxRow, Trial } from '../delivery';
 import type { Post, Posted } from '../sending/post';
 import { signed } from '../sending/sign';
 
@@ -40,7 +40,7 @@ type Known = Sending & { readonly url: string };
 export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliverer {
   const { knex, vault, post, patienceMs = PATIENCE_MS } = dependencies;
 
-  async function attempt({ id, endpoint, url, body }: Known): Promise<Posted> {
+  async function attempt({ id, endpoint, url, body }: Known, trial?: Trial): Promise<Posted> {
     const secrets = await secretsOf(knex, vault, endpoint);
     const number = await beginAttempt(knex, id);
     const headers = {
@@ -48,19 +48,11 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
       'content-type': 'application/json',
     };
     const posted = await post({ url, body, headers });
-    const { tookMs } = posted;
-    await endAttempt(
-      knex,
-      id,
-      number,
-      posted.outcome === 'answered'
-        ? { status: posted.status, excerpt: posted.excerpt, tookMs }
-        : { why: posted.why, tookMs },
-    );
+    await endAttempt(knex, id, number, { ...keptOf(posted), nextAt: nextAt(posted, trial) });
     return posted;
   }
 
-  async function taken({ id, endpoint }: Known, says: string): Promise<Delivered> {
+  async function taken({ id, endpoint }: Known, says: string): Promise<Ended> {
     await settleDelivery(knex, id, { status: 'delivered' });
     await noteDelivered(knex, endpoint);
     if (!(await hasFailures(knex, endpoint))) {
@@ -69,13 +61,13 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
     return { outcome: 'done', says };
   }
 
-  async function failed({ id, endpoint, url }: Known, why: string): Promise<Delivered> {
+  async function failed({ id, endpoint, url }: Known, why: string): Promise<Ended> {
     await settleDelivery(knex, id, { status: 'failed', why });
     return { outcome: 'failed', says: `${url}: ${why} (endpoint ${endpoint})` };
   }
 
   /** Nothing has got through for days: nothing more is posted, and people are asked to look. */
-  async function pause({ endpoint, url }: Known, why: string): Promise<Delivered> {
+  async function pause({ endpoint, url }: Known, why: string): Promise<Ended> {
     const says = `Nothing could be delivered for ${lasting(patienceMs)}; the last attempt: ${why}`;
     if (await pauseEndpoint(knex, endpoint, says)) {
       const text = `The webhook endpoint ${url} was paused: ${says} Resume it when it is well: nothing is lost.`;
@@ -84,8 +76,8 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
     return rests;
   }
 
-  async function send(sending: Known): Promise<Delivered> {
-    const posted = await attempt(sending);
+  async function send(sending: Known, trial?: Trial): Promise<Delivered> {
+    const posted = await attempt(sending, trial);
     const says = saidBy(posted);
     const status = posted.outcome === 'answered' ? posted.status : 0;
     if (status >= 200 && status < 300) return taken(sending, says);
@@ -107,7 +99,7 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
   }
 
   return {
-    async deliver(row) {
+    async deliver(row, trial) {
       const sending = await findSending(knex, deliveryOf(row));
       const over = sending ? reasonNotToSend(sending, row) : 'It is not kept any more.';
       if (over !== undefined || !sending) return { outcome: 'done', says: over };
@@ -119,7 +111,7 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
       }
       if (endpointStatus === 'paused' && order !== null) return rests;
       await turnOf(sending);
-      return send({ ...sending, url });
+      return send({ ...sending, url }, trial);
     },
 
     async giveUp(row, why) {
@@ -135,7 +127,7 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
 }
 
 /** It stays as it is and waits; whoever resumes the endpoint has it sent. */
-const rests: Delivered = {
+const rests: Ended = {
   outcome: 'done',
   says: 'The endpoint is paused: it is sent when the endpoint is resumed.',
 };
@@ -154,6 +146,19 @@ function saidBy(posted: Posted): string {
   return posted.outcome === 'answered'
     ? `It was answered ${posted.status} after ${posted.tookMs} ms.`
     : posted.why;
+}
+
+function keptOf(posted: Posted) {
+  const { tookMs } = posted;
+  if (posted.outcome !== 'answered') return { why: posted.why, tookMs };
+  const { status, excerpt } = posted;
+  return { status, excerpt, tookMs };
+}
+
+/** When it is tried again if it was not taken. */
+function nextAt(posted: Posted, { nextMs }: Partial<Trial> = {}): string | undefined {
+  if (nextMs === undefined) return undefined;
+  return new Date(Date.now() + Math.max(nextMs, restOf(posted) ?? 0)).toISOString();
 }
 
 function restOf(posted: Posted): number | undefined {

@@ -9,9 +9,11 @@ import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { startRelay } from '../../activities/relay/relay';
+import { startFanOut } from '../../activities/webhooks/fan-out';
 import { createReporter, createStarter } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
 import * as comparing from '../../machines/reconciling';
+import * as teller from '../../machines/webhooks/telling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -32,6 +34,8 @@ export interface SystemOptions {
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
+  /** What may be posted to though it is not public; this machine unless given. */
+  readonly allowedAddresses?: readonly string[];
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
   /** A Stripe of the test's own. */
@@ -101,6 +105,9 @@ export async function startSystem(options: SystemOptions = {}) {
       lookMs: 200,
     });
 
+  const fanOut =
+    deliverers?.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
+
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
   const temporal = apiReaches?.temporal ?? address;
@@ -115,6 +122,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
+      allowedAddresses: options.allowedAddresses ?? ['127.0.0.1'],
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
@@ -193,7 +201,7 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await relay?.stop();
+      await Promise.all([relay?.stop(), fanOut?.stop()]);
       await stopWorker();
       await native.close();
       await gateway.stop();
