@@ -37,6 +37,9 @@ import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
 import { stockRecordCalls } from './stock/records';
 import { taskCalls } from './tasks/calls';
+import { webhookDeliveryCalls } from './webhooks/deliveries';
+import { webhookRoutes } from './webhooks/documented';
+import { webhookCalls } from './webhooks/endpoints';
 
 /** Every call of the API; the first path that fits a request takes it. */
 function callsOf(services: Services): Call[] {
@@ -63,11 +66,13 @@ function callsOf(services: Services): Call[] {
     ...partnerSendingCalls(services),
     ...callbackCalls(services),
     ...pickUpCalls(services),
+    ...webhookCalls(services),
+    ...webhookDeliveryCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
-  const document = openApiDocument(all);
+  const document = openApiDocument(all, webhookRoutes());
   return all;
 }
 

@@ -13,11 +13,13 @@ import { keepFeedSchedules } from '../../activities/feeds/temporal';
 import { startInbox, type InboxOptions } from '../../activities/inbox/inbox';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
+import { startFanOut } from '../../activities/webhooks/fan-out';
 import { createReaders } from '../../api/gateways/readers';
 import { letterFile } from '../../machines/partners/letter-csv';
 import { writeLetter } from '../../machines/partners/writing';
 import * as judging from '../../machines/partners/judging';
 import * as comparing from '../../machines/reconciling';
+import * as teller from '../../machines/webhooks/telling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -41,6 +43,8 @@ export interface SystemOptions {
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
   /** Whether partners are told and watched over as the product does it, with files in this folder. */
   readonly letters?: { readonly exchangeDir: string };
+  /** What may be posted to though it is not public; this machine unless given. */
+  readonly allowedAddresses?: readonly string[];
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
   /** What partners say is worked on, beside the worker, by so many; nobody does unless said. */
@@ -134,6 +138,8 @@ export async function startSystem(options: SystemOptions = {}) {
     options.feeds?.areScheduled === true
       ? keepFeedSchedules({ client, taskQueue, knex: database.knex, lookMs: 100 })
       : undefined;
+  const fanOut =
+    deliverers?.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -149,6 +155,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
+      allowedAddresses: options.allowedAddresses ?? ['127.0.0.1'],
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
@@ -231,7 +238,7 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await Promise.all([relay, schedules, ...inboxes].map((part) => part?.stop()));
+      await Promise.all([relay, fanOut, schedules, ...inboxes].map((part) => part?.stop()));
       await stopWorker();
       await native.close();
       await gateway.stop();
