@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { deliveryOf } from '../../db/deliveries/again';
 import { beginAttempt, endAttempt } from '../../db/deliveries/attempts';
 import { settleDelivery } from '../../db/deliveries/deliveries';
 import type { Vault } from '../../db/secrets/vault';
@@ -56,7 +57,7 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
     await settleDelivery(knex, id, { status: 'delivered' });
     await noteDelivered(knex, endpoint);
     if (!(await hasFailures(knex, endpoint))) {
-      await endHouseTask(knex, { reason: 'delivery-failed', about: endpoint }, { by: 'itself' });
+      await endHouseTask(knex, { reason: 'delivery-failed', about: endpoint }, 'itself');
     }
     return { outcome: 'done', says };
   }
@@ -131,11 +132,6 @@ const rests: Ended = {
   outcome: 'done',
   says: 'The endpoint is paused: it is sent when the endpoint is resumed.',
 };
-
-/** The webhook that a row sends: its own, or an earlier one once more. */
-function deliveryOf({ id, payload }: OutboxRow): string {
-  return typeof payload.delivery === 'string' ? payload.delivery : id;
-}
 
 function reasonNotToSend({ status, sentBy }: Sending, row: OutboxRow): string | undefined {
   if (sentBy !== row.id) return 'It is sent by another delivery, which took it over.';

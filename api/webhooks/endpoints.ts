@@ -226,7 +226,7 @@ const MOST_WAITING = 1_000_000;
 function remove({ db }: Services, id: string): Promise<boolean> {
   return db.transaction(async (trx) => {
     for (const reason of ['webhook-paused', 'delivery-failed'] as const) {
-      await endHouseTask(trx, { reason, about: id }, { by: 'itself' });
+      await endHouseTask(trx, { reason, about: id }, 'itself');
     }
     return endpoints.removeEndpoint(trx, id);
   });
@@ -238,7 +238,7 @@ function resume({ db }: Services, id: string): Promise<endpoints.Endpoint | unde
     const resumed = await endpoints.resumeEndpoint(trx, id);
     if (!resumed) return undefined;
     await sendAgain(trx, { kind: 'webhook', target: id, status: ['waiting'] }, MOST_WAITING);
-    await endHouseTask(trx, { reason: 'webhook-paused', about: id }, { by: 'itself' });
+    await endHouseTask(trx, { reason: 'webhook-paused', about: id }, 'itself');
     return resumed;
   });
 }

@@ -67,7 +67,7 @@ export async function sendAgain(trx: Knex, chosen: Chosen, most: number): Promis
      ), rows as (
        insert into outbox (id, order_number, seq, topic, kind, cause, payload)
        select a.sent_by, o.order_number, o.seq, a.kind, a.type, o.cause || '/' || a.sent_by,
-         o.payload || jsonb_build_object('delivery', a.id)
+         o.payload || jsonb_build_object('again', a.id)
        from again as a join outbox as o on o.id = a.id
      )
      select pg_notify(?, 'again:0')`,
