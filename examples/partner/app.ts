@@ -5,7 +5,7 @@ import type { Book } from './book';
 import type { Feed } from './feed';
 import { crueltySchema, type MannersBook } from './manners';
 import type { Signing } from './signing';
-import { letterSchema, type Letter } from './wire';
+import { isAboutAnOrder, readLetter, type Letter } from './wire';
 
 export interface AppParts {
   readonly book: Book;
@@ -14,7 +14,7 @@ export interface AppParts {
   readonly signing: Signing;
   /** What whoever reads the feed says: `Authorization: Bearer …`. */
   readonly feedSecrets: readonly string[];
-  /** Told of each letter once. */
+  /** Told of each letter about an order once. */
   readonly takeUp: (letter: Letter) => void;
 }
 
@@ -59,18 +59,18 @@ export function createApp(parts: AppParts): Express {
         book.unsigned += 1;
         return void response.status(401).json({ reason: 'It is not signed with our secret.' });
       }
-      const read = letterSchema.safeParse(parsed(raw));
+      const letter = readLetter(parsed(raw));
       // Not 422, which would say no to the order: what cannot be read may be mended and sent again.
-      if (!read.success)
-        return void response.status(400).json({ reason: z.prettifyError(read.error) });
-      const letter = read.data;
-      const { slowMs, answer } = manners.of(letter.order);
-      if (slowMs > 0) await sleep(slowMs);
+      if ('fault' in letter) return void response.status(400).json({ reason: letter.fault });
       const isNews = book.isNews(letter);
-      if (letter.type === 'order' && answer === 'refuses') {
-        return void response.status(409).json({ reason: 'It is no longer made.' });
+      if (isAboutAnOrder(letter)) {
+        const { slowMs, answer } = manners.of(letter.order);
+        if (slowMs > 0) await sleep(slowMs);
+        if (letter.type === 'order' && answer === 'refuses') {
+          return void response.status(409).json({ reason: 'It is no longer made.' });
+        }
+        if (isNews) takeUp(letter);
       }
-      if (isNews) takeUp(letter);
       response.json({ taken: letter.id, repeated: !isNews });
     },
   );

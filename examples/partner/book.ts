@@ -1,8 +1,8 @@
-import type { Letter, Saying } from './wire';
+import type { Letter, OtherLetter, Saying } from './wire';
 
 /** A letter of the shop's, and how often it came. */
 export interface Told {
-  readonly letter: Letter;
+  readonly letter: Letter | OtherLetter;
   times: number;
 }
 
@@ -22,9 +22,11 @@ export class Book {
   readonly told = new Map<string, Told>();
   readonly said: Said[] = [];
   unsigned = 0;
+  /** Orders in hand. */
+  working = 0;
 
   /** False when the letter came before, which then changes nothing. */
-  isNews(letter: Letter): boolean {
+  isNews(letter: Letter | OtherLetter): boolean {
     const known = this.told.get(letter.id);
     if (known) known.times += 1;
     else this.told.set(letter.id, { letter, times: 1 });
@@ -48,6 +50,7 @@ export class Book {
         letters: told.length,
         letterRepetitions: told.reduce((sum, { times }) => sum + times - 1, 0),
         unsignedLetters: this.unsigned,
+        working: this.working,
         messages: this.said.length,
         attempts: answers.length,
         taken: outcomes('taken'),

@@ -8,6 +8,8 @@ const mannersSchema = z.strictObject({
   answer: z.enum(['accepts', 'declines', 'refuses']),
   /** Does and says nothing until the shop sends a reminder. */
   silent: z.boolean(),
+  /** Loses the order, and no reminder helps. */
+  deaf: z.boolean(),
   /** From the letter to the answer, and to each parcel from what came before it. */
   paceMs: ms,
   parcels: z.int().min(1).max(20),
@@ -38,6 +40,7 @@ export type Cruelty = z.infer<typeof crueltySchema>;
 const goodManners: Manners = {
   answer: 'accepts',
   silent: false,
+  deaf: false,
   paceMs: 200,
   parcels: 1,
   soldOut: 0,

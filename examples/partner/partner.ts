@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
-import { Book } from './book';
+import { Book, type Said } from './book';
 import { Feed } from './feed';
+import { openExchange, type Folders } from './folders';
 import { Jobs, withdraw, type Job } from './jobs';
 import { createManners, type Manners } from './manners';
 import { post, type Posting } from './posting';
 import { createSigning } from './signing';
-import type { Letter } from './wire';
+import { isAboutAnOrder, readLetter, type Letter } from './wire';
 import { work, type Words } from './work';
 
 export interface PartnerOptions {
@@ -18,6 +20,8 @@ export interface PartnerOptions {
   readonly secrets: readonly [string, ...string[]];
   /** Where the shop takes callbacks; without it everything is said in the feed alone. */
   readonly callbacksTo?: string;
+  /** Takes letters, and leaves messages, as files as well. */
+  readonly folders?: Folders;
   /** A free one unless said. */
   readonly port?: number;
   readonly manners?: Partial<Manners>;
@@ -36,7 +40,7 @@ export interface Partner {
 
 /** Starts a partner that takes the shop's letters and works on them; what it was told is forgotten when it stops. */
 export async function startPartner(options: PartnerOptions): Promise<Partner> {
-  const { code, secrets, callbacksTo, port = 0, longestPauseMs } = options;
+  const { code, secrets, callbacksTo, folders, port = 0, longestPauseMs } = options;
   const [book, feed, jobs] = [new Book(), new Feed(), new Jobs()];
   const manners = createManners(options.manners);
   const signing = createSigning(secrets);
@@ -44,15 +48,22 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
   const { signal } = stopping;
   const posting: Posting | undefined =
     callbacksTo === undefined ? undefined : { url: callbacksTo, signing, signal, longestPauseMs };
+  const exchange = folders && openExchange(folders, takeFile, signal);
 
-  /** Keeps what is said, puts it into the feed and posts it. */
-  function say({ order, handOver }: Job, words: Words): void {
-    const count = book.said.filter(({ message }) => message.order === order).length;
-    const id = `${code}-${order}-${handOver}-${words.type}-${count + 1}`;
-    const said = book.keep({ id, order, at: new Date().toISOString(), ...words });
-    const cruelly = manners.of(order);
-    for (let time = 0; time < cruelly.times; time += 1) feed.put(said);
+  /** Lets the shop know in every way that was agreed. */
+  function publish(said: Said): void {
+    const cruelly = manners.of(said.message.order);
+    for (let time = 0; time < cruelly.times; time += 1) {
+      feed.put(said);
+      exchange?.leave(said);
+    }
     if (posting) void post(posting, said, cruelly);
+  }
+
+  /** Keeps what is said before it is said. */
+  function say({ order }: Job, words: Words): void {
+    const at = new Date().toISOString();
+    publish(book.keep({ id: `msg_${randomUUID()}`, order, at, ...words }));
   }
 
   async function workOn(job: Job): Promise<void> {
@@ -69,8 +80,16 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
     if (letter.type === 'reminder') job.remind();
     if (letter.type !== 'order') return;
     job.asked.push(...letter.lines);
+    book.working += 1;
     // Stopping ends every pause with an error, and there is nothing else that can fail.
-    workOn(job).catch(() => undefined);
+    workOn(job)
+      .catch(() => undefined)
+      .finally(() => void (book.working -= 1));
+  }
+
+  function takeFile(value: unknown): void {
+    const letter = readLetter(value);
+    if (!('fault' in letter) && book.isNews(letter) && isAboutAnOrder(letter)) takeUp(letter);
   }
 
   const app = createApp({ book, feed, manners, signing, feedSecrets: secrets, takeUp });

@@ -20,6 +20,7 @@ export async function work(job: Job, manners: Manners, { code, signal, say }: Wo
   const step = () => sleep(paceMs, undefined, { signal });
   const reference = `${code.toUpperCase()}-${job.order}-${job.handOver}`;
 
+  if (manners.deaf) return;
   if (manners.silent) await job.reminded;
   await step();
   if (answer === 'declines') {

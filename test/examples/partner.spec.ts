@@ -1,7 +1,11 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { readCsv } from '../../examples/partner/csv';
 import { startPartner, type Partner } from '../../examples/partner/partner';
 import type { Letter, Saying } from '../../examples/partner/wire';
 import { eventually } from '../support/eventually';
@@ -40,7 +44,7 @@ const lines = [
   { id: 'bulb', sku: 'L-8', shopSku: 'BULB-1', title: 'Bulb', quantity: 2 },
 ];
 
-function aLetter(changes: Partial<Letter> = {}) {
+function aLetter(changes: Partial<Record<keyof Letter, unknown>> = {}) {
   const usual = { version: 1, id: 'letter-1', type: 'order', order: '1001', handOver: 'p1' };
   return { ...usual, sequence: 1, lines, fieldOfNextYear: true, ...changes };
 }
@@ -153,7 +157,8 @@ describe('the example partner', () => {
   });
 
   it('takes a letter of a kind that it does not know', async () => {
-    expect(await tell(aLetter({ type: 'greeting' }))).toBe(200);
+    expect(await tell({ version: 1, id: 'letter-1', type: 'test' })).toBe(200);
+    expect((await book()).figures).toMatchObject({ letters: 1, messages: 0 });
   });
 
   describe('when it is cruel', () => {
@@ -213,6 +218,15 @@ describe('the example partner', () => {
       expect(words(await until(2))).toEqual(['accepted', 'shipped']);
     });
 
+    it('loses an order for good when it is deaf', async () => {
+      await cruelty({ order: '1001', deaf: true });
+      await tell(aLetter());
+      await tell(aLetter({ id: 'letter-2', type: 'reminder', sequence: 2 }));
+      await tell(aLetter({ id: 'letter-3', order: '1002' }));
+      const said = await until(2);
+      expect(said.map(({ order }) => order)).toEqual(['1002', '1002']);
+    });
+
     it('knows no other cruelty', async () => {
       expect((await cruelty({ rude: true })).status).toBe(400);
     });
@@ -240,5 +254,50 @@ describe('the example partner', () => {
       expect((await read('', 1, STRANGE)).status).toBe(401);
       expect((await read('last-week')).status).toBe(400);
     });
+  });
+});
+
+describe('the example partner, by files', () => {
+  const home = mkdtempSync(join(tmpdir(), 'conveyor-partner-'));
+  const folders = { letters: join(home, 'letters'), messages: join(home, 'messages') };
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  it('takes letters from one folder and leaves what it says in another', async () => {
+    const partner = await startPartner({
+      ...{ code: 'crate', secrets: [SECRET], folders, manners: { paceMs: 5 } },
+    });
+    const file = join(folders.letters, '1001-1-order-letter-1.csv');
+    const heading = 'version,letter,type,order,hand_over,sequence,line,sku,title,quantity';
+    const letter = '1,letter-1,order,1001,p1,1';
+    const records = [`${letter},rug,CR-5,"A ""Persian"" rug, red",2`, `${letter},vase,CR-9,Vase,1`];
+    writeFileSync(file, [heading, ...records, ''].join('\r\n'));
+
+    const left = await eventually(
+      () => Promise.resolve(readdirSync(folders.messages).filter((name) => name.endsWith('.json'))),
+      ({ length }) => length === 2,
+    );
+    const said = left
+      .sort()
+      .map((name) => JSON.parse(readFileSync(join(folders.messages, name), 'utf8')) as Saying);
+    expect(said).toMatchObject([
+      { type: 'accepted', order: '1001' },
+      { type: 'shipped', lines: [{ id: 'rug', quantity: 2 }, { id: 'vase' }] },
+    ]);
+    expect(existsSync(file)).toBe(false);
+
+    for (const name of left) rmSync(join(folders.messages, name));
+    await eventually(
+      () => Promise.resolve(partner.book.toJSON().figures),
+      ({ taken }) => taken === 2,
+    );
+    await partner.stop();
+  });
+
+  it.each([
+    ['a,b\r\n1,2\r\n', [{ a: '1', b: '2' }]],
+    ['a,b\n"1, ""one""",\n', [{ a: '1, "one"', b: '' }]],
+    ["a\r\n'=1+1\r\n'tis\r\n", [{ a: '=1+1' }, { a: "'tis" }]],
+  ])('reads %j', (text, records) => {
+    expect(readCsv(text)).toEqual(records);
   });
 });
