@@ -12,8 +12,6 @@ export interface AppParts {
   readonly feed: Feed;
   readonly manners: MannersBook;
   readonly signing: Signing;
-  /** What whoever reads the feed says: `Authorization: Bearer …`. */
-  readonly feedSecrets: readonly string[];
   /** Told of each letter about an order once. */
   readonly takeUp: (letter: Letter) => void;
 }
@@ -31,7 +29,7 @@ function headersOf(request: Request): Record<string, string | undefined> {
 
 /** The partner's service over HTTP: `/letters` and `/feed` for the shop, `/book` and `/cruelty` for whoever watches. */
 export function createApp(parts: AppParts): Express {
-  const { book, feed, manners, signing, feedSecrets, takeUp } = parts;
+  const { book, feed, manners, signing, takeUp } = parts;
   const app = express();
   app.disable('x-powered-by');
 
@@ -76,9 +74,9 @@ export function createApp(parts: AppParts): Express {
   );
 
   app.get('/feed', (request, response) => {
-    const bearer = request.get('authorization')?.replace(/^Bearer /, '') ?? '';
-    if (!feedSecrets.includes(bearer)) {
-      return void response.status(401).json({ reason: 'It is not our secret.' });
+    // A request without a body is signed over what it asks for.
+    if (!signing.isSigned(Buffer.from(request.originalUrl), headersOf(request))) {
+      return void response.status(401).json({ reason: 'It is not signed with our secret.' });
     }
     const read = pageSchema.safeParse(request.query);
     const page = read.success ? feed.page(read.data.after, read.data.limit) : undefined;

@@ -92,7 +92,7 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
     if (!('fault' in letter) && book.isNews(letter) && isAboutAnOrder(letter)) takeUp(letter);
   }
 
-  const app = createApp({ book, feed, manners, signing, feedSecrets: secrets, takeUp });
+  const app = createApp({ book, feed, manners, signing, takeUp });
   const server = createServer(app);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

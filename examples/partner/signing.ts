@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 
 /** Signs and verifies as Standard Webhooks has it, with the secrets that hold now. */
 export interface Signing {
-  /** Whether the raw body was signed within the last five minutes with a secret that holds. */
+  /** Whether the raw body, or what is asked for without one, was signed within the last five minutes with a secret that holds. */
   isSigned(raw: Buffer, headers: Readonly<Record<string, string | undefined>>): boolean;
   /** The headers of one attempt at sending; the time is that of the attempt, because an old one is refused. */
   headersFor(id: string, body: string): Record<string, string>;
@@ -18,8 +18,9 @@ export function createSigning(secrets: readonly [string, ...string[]]): Signing 
         try {
           webhook.verify(raw, withoutGaps(headers));
           return true;
-        } catch {
-          return false;
+        } catch (error) {
+          // It also parses what it has verified, and what was asked of the feed is no JSON.
+          return error instanceof SyntaxError;
         }
       }),
     headersFor(id, body) {

@@ -234,8 +234,13 @@ describe('the example partner', () => {
 
   describe('by its feed', () => {
     async function read(after: string, limit = 1, secret = SECRET) {
-      const answer = await fetch(`${partner.url}/feed?after=${after}&limit=${limit}`, {
-        headers: { authorization: `Bearer ${secret}` },
+      const [path, now] = [`/feed?after=${after}&limit=${limit}`, new Date()];
+      const answer = await fetch(`${partner.url}${path}`, {
+        headers: {
+          'webhook-id': 'feed-1',
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign('feed-1', now, path),
+        },
       });
       const body = await answer.json();
       return { status: answer.status, ...(body as { messages: Saying[]; next: string }) };
@@ -250,7 +255,7 @@ describe('the example partner', () => {
       expect(await read(second.next)).toMatchObject({ messages: [], next: second.next });
     });
 
-    it('opens for its secret alone, and knows its own watermarks alone', async () => {
+    it('opens for who signs with its secret alone, and knows its own watermarks alone', async () => {
       expect((await read('', 1, STRANGE)).status).toBe(401);
       expect((await read('last-week')).status).toBe(400);
     });
