@@ -16,7 +16,7 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 const counted = (...counts: (readonly [number, string])[]) =>
   counts
     .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count} ${words}`)
+    .map(([count, word]) => `${count} ${word}`)
     .join(', ');
 
 /** What is in one list and not in the other. */
@@ -69,13 +69,12 @@ function lettersFinding({ code, says, book, log }: PartnerEvidence): Finding {
   return {
     about: `letters to ${code} (${says})`,
     figures: [
-      `${plural(sent.length, 'letter')} sent`,
-      counted(
-        [of('order'), 'orders'],
-        [of('reminder'), 'reminders'],
-        [of('cancellation'), 'cancellations'],
-      ),
-      `${has.length} received, ${letterRepetitions} of them again`,
+      `${plural(sent.length, 'letter')} sent: ${counted(
+        [of('order'), 'order'],
+        [of('cancellation'), 'cancellation'],
+        [of('reminder'), 'reminder'],
+      )}`,
+      `${has.length} received, ${letterRepetitions} repetitions`,
     ].join('; '),
     faults: [
       ...missing(ids(sent), has).map((id) => `${id} never reached ${code}`),
@@ -101,12 +100,9 @@ function messagesFinding({ code, book, log }: PartnerEvidence): Finding {
     figures: [
       `${plural(said.length, 'message')} said`,
       `${heard.length} received, ${sum(heard.map(({ repeated }) => repeated))} repetitions`,
-      counted(
-        [by('done').length, 'done'],
-        [by('refused').length, 'refused'],
-        [unsigned, 'attempts with a wrong signature'],
-        [away, 'attempts while nobody answered'],
-      ),
+      counted([by('done').length, 'done'], [by('refused').length, 'refused']),
+      ...(unsigned > 0 ? [`${unsigned} attempts with a wrong signature`] : []),
+      ...(away > 0 ? [`${away} attempts while nobody answered`] : []),
     ].join('; '),
     faults: [
       ...(book.figures.working > 0 ? [`${code} still has ${book.figures.working} in hand`] : []),

@@ -31,8 +31,10 @@ export function createScreen(out: WriteStream): Screen {
     draw(text) {
       if (!out.isTTY) return;
       wipe();
-      out.write(text);
-      drawn = text;
+      // A line that the terminal breaks in two could not be wiped.
+      const lines = text.split('\n').map((line) => line.slice(0, out.columns - 1));
+      drawn = lines.join('\n');
+      out.write(drawn);
     },
     say(line) {
       wipe();
