@@ -18,13 +18,16 @@ import { createGateways } from './gateways';
 import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
+import { setUpLetters } from './partners';
 import { startRelay } from './relay/relay';
 import { createAwake, keepSchedule } from './reconciling/temporal';
-import { createReporter, createStarter } from './relay/temporal';
+import { createReporter, createStarter, NEWS } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
+import { letterFile } from '../machines/partners/letter-csv';
+import { writeLetter } from '../machines/partners/writing';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
@@ -119,6 +122,10 @@ async function run(config: Config): Promise<void> {
   const deliverers: Readonly<Record<string, Deliverer>> = {
     ...(await deliverersOf(config, { knex, vault, code, log })),
     exchange: createExchangeDeliverer({ knex, place, send }),
+    partner: setUpLetters({
+      ...{ knex, vault, send, write: writeLetter, fileOf: letterFile },
+      ...{ exchangeDir: config.exchangeDir, allowed: config.allowedAddresses },
+    }),
   };
   const worker = await Worker.create({
     connection,
@@ -142,7 +149,7 @@ async function run(config: Config): Promise<void> {
   });
   const relay = startRelay({
     databaseUrl,
-    topics: Object.keys(deliverers),
+    topics: [...Object.keys(deliverers), NEWS],
     start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
   });
