@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createWatching, type WatchingDependencies } from './fulfilment/watching';
+import { createPickUps, type FeedDependencies } from './feeds/pick-up';
 import { createPayments } from './payments';
 import type { CardGateway } from './gateways/port';
 import type { AllocationRules } from '../machines/stock';
@@ -18,6 +19,8 @@ export interface ActivityDependencies
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
+  /** What fetches what partners say that call nobody. */
+  readonly feeds: FeedDependencies;
   /** Where the units of an order are held, by name; those of every shop unless given. */
   readonly rules?: AllocationRules;
 }
@@ -32,6 +35,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createDelivery({ deliverers, report, heartbeat: () => heartbeat() }),
     ...createWatching({ knex, report }),
     ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
+    ...createPickUps({ ...dependencies.feeds, knex, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };
 }

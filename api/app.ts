@@ -20,6 +20,8 @@ import { openApiDocument } from './openapi';
 import { partnerCalls } from './partners/calls';
 import { partnerMessageCalls } from './partners/messages';
 import { partnerSendingCalls } from './partners/sending';
+import { callbackCalls } from './partners/callbacks';
+import { pickUpCalls } from './partners/pick-ups';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -59,6 +61,8 @@ function callsOf(services: Services): Call[] {
     ...partnerCalls(services),
     ...partnerMessageCalls(services),
     ...partnerSendingCalls(services),
+    ...callbackCalls(services),
+    ...pickUpCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

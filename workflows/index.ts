@@ -3,4 +3,5 @@ export { batch } from './batches/batch';
 export { delivery } from './delivery';
 export { fulfilment } from './fulfilment/fulfilment';
 export { order } from './order';
+export { pickUp } from './feeds/pick-up';
 export { reconciliation } from './reconciling/reconciliation';

@@ -145,6 +145,22 @@ export function nameOf({ topic, kind, order }: OutboxRow): string {
   return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
 }
 
+/** The id of the schedule by which a partner's feed is picked up. */
+export function feedScheduleIdOf(partner: string, taskQueue: string): string {
+  return `feed-${taskQueue}-${partner}`;
+}
+
+/** How the picking up of a partner's feed is started, by its schedule or by hand. */
+export function pickUpStart(partner: string, taskQueue: string) {
+  return {
+    workflowId: `pick-up-${taskQueue}-${partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    taskQueue,
+    args: [partner] as [string],
+    staticSummary: `What ${partner} says is picked up`,
+  };
+}
+
 /**
  * How the delivery of a row is started: under an id that no other has, before it ends or after. What could
  * not be delivered waits for these times, in milliseconds, and is then given up.

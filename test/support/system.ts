@@ -9,11 +9,14 @@ import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { setUpLetters } from '../../activities/partners';
+import { keepFeedSchedules } from '../../activities/feeds/temporal';
+import { startInbox, type InboxOptions } from '../../activities/inbox/inbox';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
 import { letterFile } from '../../machines/partners/letter-csv';
 import { writeLetter } from '../../machines/partners/writing';
+import * as judging from '../../machines/partners/judging';
 import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
@@ -21,6 +24,7 @@ import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { testKeys, testVault } from './vault';
 import { quickRetries } from './retries';
+import { testFeeds, type FeedOptions } from './feeds';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -39,6 +43,10 @@ export interface SystemOptions {
   readonly letters?: { readonly exchangeDir: string };
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
+  /** What partners say is worked on, beside the worker, by so many; nobody does unless said. */
+  readonly inboxes?: number;
+  /** How feeds of partners are picked up. */
+  readonly feeds?: FeedOptions;
   /** A Stripe of the test's own. */
   readonly stripe?: GatewaySettings['stripe'];
 }
@@ -102,6 +110,7 @@ export async function startSystem(options: SystemOptions = {}) {
         send,
         comparing,
         isAwake: createAwake(client),
+        feeds: testFeeds(options.feeds),
       }),
     });
     const running = made.run();
@@ -115,6 +124,16 @@ export async function startSystem(options: SystemOptions = {}) {
       start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
+
+  const startInboxHere = (changes: Partial<InboxOptions> = {}) => {
+    const send = createCommandSender(client, taskQueue, database.knex);
+    return startInbox({ databaseUrl: database.url, send, judging, lookMs: 200, ...changes });
+  };
+  const inboxes = Array.from({ length: options.inboxes ?? 0 }, () => startInboxHere());
+  const schedules =
+    options.feeds?.areScheduled === true
+      ? keepFeedSchedules({ client, taskQueue, knex: database.knex, lookMs: 100 })
+      : undefined;
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -198,6 +217,8 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    /** Works on what partners say, as another process of the test's own would. */
+    startInbox: startInboxHere,
     stopWorker: () => stopWorker(),
     async startWorker() {
       stopWorker = await startWorker();
@@ -210,7 +231,7 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await relay?.stop();
+      await Promise.all([relay, schedules, ...inboxes].map((part) => part?.stop()));
       await stopWorker();
       await native.close();
       await gateway.stop();
