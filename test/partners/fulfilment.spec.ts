@@ -69,7 +69,7 @@ describe('a partner’s part in an order', () => {
     );
     expect(await details(number, 'silent')).toContain('given up');
     await all.system.command(number, { type: 'release-hold' });
-    await all.system.command(number, { type: 'cancel' });
+    await all.system.command(number, { type: 'cancel', reason: 'Nobody sends it.' });
     await handleOf(number, 'silent').result();
   });
 

@@ -5,6 +5,11 @@ import { Webhook } from 'standardwebhooks';
 import { eventually } from '../support/eventually';
 import { startWithPartners, type WithPartners } from './with-partners';
 
+const aCancellation = {
+  ...{ type: 'cancel', reason: 'One is enough.' },
+  lines: [{ id: 'A', quantity: 1 }],
+};
+
 describe('letters to partners', () => {
   let all: WithPartners;
   beforeAll(async () => {
@@ -114,7 +119,7 @@ describe('letters to partners', () => {
     all.server.answers = () => ({ status: isUp ? 200 : 500 });
     const number = await all.handed('late');
     await all.letters('late');
-    await all.system.command(number, { type: 'cancel', lines: [{ id: 'A', quantity: 1 }] });
+    await all.system.command(number, aCancellation);
     await all.letters('late', 2);
     isUp = true;
     const letters = await eventually(
@@ -131,7 +136,7 @@ describe('letters to partners', () => {
     await all.register('deaf', { capabilities: { cancellations: false } });
     const number = await all.handed('deaf');
     await all.letters('deaf');
-    await all.system.command(number, { type: 'cancel', lines: [{ id: 'A', quantity: 1 }] });
+    await all.system.command(number, aCancellation);
     expect(await all.task(number, 'partner-unreachable')).toContain('reads no cancellations');
     expect(all.lettersTo('deaf')).toHaveLength(1);
   });
