@@ -79,6 +79,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
+  const send = createCommandSender(client, taskQueue, database.knex);
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -91,7 +92,7 @@ export async function startSystem(options: SystemOptions = {}) {
         gateways: createGateways({ ...gatewaySettings, knex: database.knex, publicUrl: url }),
         deliverers: deliverers ?? {},
         report: createReporter(client, taskQueue, database.knex),
-        send: createCommandSender(client, taskQueue, database.knex),
+        send,
         comparing,
         isAwake: createAwake(client),
         feeds: testFeeds(options.feeds),
@@ -110,7 +111,6 @@ export async function startSystem(options: SystemOptions = {}) {
     });
 
   const startInboxHere = (changes: Partial<InboxOptions> = {}) => {
-    const send = createCommandSender(client, taskQueue, database.knex);
     return startInbox({ databaseUrl: database.url, send, judging, lookMs: 200, ...changes });
   };
   const inboxes = Array.from({ length: options.inboxes ?? 0 }, () => startInboxHere());
@@ -199,6 +199,8 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    /** Sends an order a command, as processes beside the API do. */
+    send,
     /** Works on what partners say, as another process of the test's own would. */
     startInbox: startInboxHere,
     stopWorker: () => stopWorker(),
