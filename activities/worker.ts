@@ -162,7 +162,7 @@ async function run(config: Config): Promise<void> {
   const relay = startRelay({
     databaseUrl,
     topics: Object.keys(deliverers),
-    start: createStarter(client, taskQueue),
+    start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
   });
   const inbox = startInbox({

@@ -39,6 +39,7 @@ import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { testFeeds } from './feeds';
+import { quickRetries } from './retries';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
@@ -103,7 +104,7 @@ export async function startOrders(options: OrdersOptions = {}) {
   let worker = await startWorker();
   let running = worker.run();
   const orders = ordersOf(shop);
-  const startRelayHere = (start = createStarter(client, taskQueue)) =>
+  const startRelayHere = (start = createStarter(client, taskQueue, quickRetries)) =>
     startRelay({
       databaseUrl: database.url,
       topics: Object.keys(deliverers),

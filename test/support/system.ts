@@ -21,6 +21,7 @@ import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { testFeeds, type FeedOptions } from './feeds';
 import { testKeys } from './vault';
+import { quickRetries } from './retries';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -106,7 +107,7 @@ export async function startSystem(options: SystemOptions = {}) {
     startRelay({
       databaseUrl: database.url,
       topics: Object.keys(deliverers),
-      start: createStarter(client, taskQueue),
+      start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
 
