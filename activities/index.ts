@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
 import { createPickUps, type FeedDependencies } from './feeds/pick-up';
+import { createWatching, type WatchingDependencies } from './fulfilment/watching';
 import { createPayments } from './payments';
 import type { CardGateway } from './gateways/port';
 import type { AllocationRules } from '../machines/stock';
@@ -10,7 +11,11 @@ import { createReconciling, type ReconcilingDependencies } from './reconciling/r
 import { createRecords } from './records';
 
 export interface ActivityDependencies
-  extends Omit<DeliveryDependencies, 'heartbeat'>, BatchDependencies, ReconcilingDependencies {
+  extends
+    Omit<DeliveryDependencies, 'heartbeat'>,
+    BatchDependencies,
+    ReconcilingDependencies,
+    WatchingDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
@@ -28,6 +33,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
     ...createDelivery({ deliverers, report, heartbeat: () => heartbeat() }),
+    ...createWatching({ knex, report }),
     ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
     ...createPickUps({ ...dependencies.feeds, knex, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -21,9 +20,10 @@ import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { startInbox } from './inbox/inbox';
 import { setUpMail } from './mail';
+import { setUpLetters } from './partners';
 import { startRelay } from './relay/relay';
 import { createAwake, keepSchedule } from './reconciling/temporal';
-import { createReporter, createStarter } from './relay/temporal';
+import { createReporter, createStarter, NEWS } from './relay/temporal';
 import { createPoster } from './sending/post';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
@@ -32,6 +32,8 @@ import { saidInCsv } from '../machines/partners/said-csv';
 import { readSaid } from '../machines/partners/saying';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
+import { letterFile } from '../machines/partners/letter-csv';
+import { writeLetter } from '../machines/partners/writing';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
@@ -79,11 +81,11 @@ function logWith(log: Logger): DefaultLogger {
 }
 
 /** What fetches what partners say that call nobody. */
-function feedsOf({ allowedAddresses: allowed, dataDir }: Config, vault: Vault) {
+function feedsOf({ allowedAddresses: allowed, exchangeDir }: Config, vault: Vault) {
   return {
     vault,
     fetch: createPoster({ allowed, timeoutMs: 20_000, longest: LONGEST_PAGE }),
-    exchangeDir: join(dataDir, 'exchange'),
+    exchangeDir,
     reading: { readSaid, saidInCsv },
   };
 }
@@ -138,6 +140,10 @@ async function run(config: Config): Promise<void> {
   const deliverers: Readonly<Record<string, Deliverer>> = {
     ...(await deliverersOf(config, { knex, vault, code, log })),
     exchange: createExchangeDeliverer({ knex, place, send }),
+    partner: setUpLetters({
+      ...{ knex, vault, send, write: writeLetter, fileOf: letterFile },
+      ...{ exchangeDir: config.exchangeDir, allowed: config.allowedAddresses },
+    }),
   };
   const worker = await Worker.create({
     connection,
@@ -161,7 +167,7 @@ async function run(config: Config): Promise<void> {
   });
   const relay = startRelay({
     databaseUrl,
-    topics: Object.keys(deliverers),
+    topics: [...Object.keys(deliverers), NEWS],
     start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
   });

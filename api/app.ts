@@ -19,6 +19,9 @@ import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
 import { callbackCalls } from './partners/callbacks';
 import { pickUpCalls } from './partners/pick-ups';
+import { partnerCalls } from './partners/calls';
+import { partnerMessageCalls } from './partners/messages';
+import { partnerSendingCalls } from './partners/sending';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -57,6 +60,9 @@ function callsOf(services: Services): Call[] {
     ...gatewayCalls(services),
     ...callbackCalls(services),
     ...pickUpCalls(services),
+    ...partnerCalls(services),
+    ...partnerMessageCalls(services),
+    ...partnerSendingCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
