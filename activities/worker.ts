@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -82,11 +81,11 @@ function logWith(log: Logger): DefaultLogger {
 }
 
 /** What fetches what partners say that call nobody. */
-function feedsOf({ allowedAddresses: allowed, dataDir }: Config, vault: Vault) {
+function feedsOf({ allowedAddresses: allowed, exchangeDir }: Config, vault: Vault) {
   return {
     vault,
     fetch: createPoster({ allowed, timeoutMs: 20_000, longest: LONGEST_PAGE }),
-    exchangeDir: join(dataDir, 'exchange'),
+    exchangeDir,
     reading: { readSaid, saidInCsv },
   };
 }
