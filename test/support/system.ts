@@ -189,6 +189,18 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    workflow: (id: string) => client.workflow.getHandle(id),
+    /** Everything that Temporal keeps of a workflow, its payloads as text. */
+    async historyOf(id: string): Promise<string> {
+      const texts: string[] = [];
+      const read = (part: unknown): void => {
+        if (part instanceof Uint8Array) texts.push(Buffer.from(part).toString());
+        else if (typeof part === 'object' && part !== null) Object.values(part).forEach(read);
+      };
+      read(await client.workflow.getHandle(id).fetchHistory());
+      return texts.join('\n');
+    },
+
     stopWorker: () => stopWorker(),
     async startWorker() {
       stopWorker = await startWorker();
