@@ -223,7 +223,6 @@ describe('tasks that are about no order', () => {
     let path: string | undefined = '/v1/tasks?limit=2&state=all&reason=feed-failing,refund-by-hand';
     while (path !== undefined) {
       const page = await system.get(path);
-      if (page.status !== 200) throw new Error(path + JSON.stringify(page.body));
       seen.push(...page.body.tasks.map((task: Listed) => task.number ?? task.about));
       path = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
     }
