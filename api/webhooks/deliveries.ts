@@ -1,6 +1,7 @@
 import { findDelivery, listDeliveries } from '../../db/deliveries/deliveries';
 import { listAttempts } from '../../db/deliveries/attempts';
-import { countChosen, sendAgain, type Chosen } from '../../db/deliveries/resending';
+import { deliverNow } from '../../db/deliveries/again';
+import { countChosen, lockChosen, type Chosen } from '../../db/deliveries/choosing';
 import { findEndpoint } from '../../db/webhooks/endpoints';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call } from '../http/call';
@@ -27,8 +28,11 @@ export function webhookDeliveryCalls({ db }: Services): Call[] {
     if (!endpoint || endpoint.status === 'stopped') return { no: notTold(id, endpoint) };
     const all = { kind: 'webhook', target: id, ...chosen } as const;
     const found = await countChosen(db, all);
-    const sent = isPreview ? 0 : await db.transaction((trx) => sendAgain(trx, all, MOST));
-    return { found, sent };
+    if (isPreview) return { found, sent: 0 };
+    const sent = await db.transaction(async (trx) =>
+      deliverNow(trx, await lockChosen(trx, all, MOST)),
+    );
+    return { found, sent: sent.length };
   }
 
   return [

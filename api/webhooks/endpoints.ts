@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { endHouseTask } from '../../db/tasks/house';
-import { sendAgain } from '../../db/deliveries/resending';
+import { deliverNow } from '../../db/deliveries/again';
+import { lockChosen } from '../../db/deliveries/choosing';
 import * as endpoints from '../../db/webhooks/endpoints';
 import { newSecret, sealFor } from '../../db/webhooks/secrets';
 import { sendPing } from '../../db/webhooks/sending';
@@ -220,8 +221,6 @@ export function notTold(id: string, found: endpoints.Endpoint | undefined): Answ
   return problem('webhook-stopped', { detail, figures: { webhook: id } });
 }
 
-const MOST_WAITING = 1_000_000;
-
 /** Forgets an endpoint, and what people were asked to do about it; false when there is none. */
 function remove({ db }: Services, id: string): Promise<boolean> {
   return db.transaction(async (trx) => {
@@ -237,7 +236,8 @@ function resume({ db }: Services, id: string): Promise<endpoints.Endpoint | unde
   return db.transaction(async (trx) => {
     const resumed = await endpoints.resumeEndpoint(trx, id);
     if (!resumed) return undefined;
-    await sendAgain(trx, { kind: 'webhook', target: id, status: ['waiting'] }, MOST_WAITING);
+    const waiting = { kind: 'webhook', target: id, status: ['waiting'] } as const;
+    await deliverNow(trx, await lockChosen(trx, waiting));
     await endHouseTask(trx, { reason: 'webhook-paused', about: id }, 'itself');
     return resumed;
   });

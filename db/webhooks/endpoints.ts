@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { limitOf, paged, positionIn, type Page, type Paged } from '../cursor';
-import { stopWaiting } from '../deliveries/resending';
+import { stopWaiting } from '../deliveries/choosing';
 import { feedEnd } from '../events';
 
 /** Where somebody wants to be told what happens to orders. */

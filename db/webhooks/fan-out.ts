@@ -4,7 +4,7 @@ import type { Told, WebhookType } from '../../machines/webhooks/payload';
 import type { Surroundings } from '../../machines/webhooks/telling';
 import { jsonText } from '../commits/json';
 import { OUTBOX_CHANNEL } from '../commits/notice';
-import { idsInOrder } from '../deliveries/resending';
+import { idsInOrder } from '../deliveries/again';
 import { streamAfter, type FeedEvent } from '../events';
 
 type Happened = Pick<HistoryEvent, 'event' | 'facts'>;

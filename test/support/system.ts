@@ -130,7 +130,6 @@ export async function startSystem(options: SystemOptions = {}) {
     });
 
   const startInboxHere = (changes: Partial<InboxOptions> = {}) => {
-    const send = createCommandSender(client, taskQueue, database.knex);
     return startInbox({ databaseUrl: database.url, send, judging, lookMs: 200, ...changes });
   };
   const inboxes = Array.from({ length: options.inboxes ?? 0 }, () => startInboxHere());
@@ -224,8 +223,22 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    /** Sends an order a command, as processes beside the API do. */
+    send,
     /** Works on what partners say, as another process of the test's own would. */
     startInbox: startInboxHere,
+    workflow: (id: string) => client.workflow.getHandle(id),
+    /** Everything that Temporal keeps of a workflow, its payloads as text. */
+    async historyOf(id: string): Promise<string> {
+      const texts: string[] = [];
+      const read = (part: unknown): void => {
+        if (part instanceof Uint8Array) texts.push(Buffer.from(part).toString());
+        else if (typeof part === 'object' && part !== null) Object.values(part).forEach(read);
+      };
+      read(await client.workflow.getHandle(id).fetchHistory());
+      return texts.join('\n');
+    },
+
     stopWorker: () => stopWorker(),
     async startWorker() {
       stopWorker = await startWorker();
