@@ -26,7 +26,7 @@ import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
-import { letterFile } from '../machines/partners/letter-csv';
+import { letterFile } from '../machines/letters/file';
 import { writeLetter } from '../machines/partners/writing';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';

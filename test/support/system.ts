@@ -12,7 +12,7 @@ import { setUpLetters } from '../../activities/partners';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
-import { letterFile } from '../../machines/partners/letter-csv';
+import { letterFile } from '../../machines/letters/file';
 import { writeLetter } from '../../machines/partners/writing';
 import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
