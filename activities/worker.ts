@@ -32,7 +32,7 @@ import { saidInCsv } from '../machines/partners/said-csv';
 import { readSaid } from '../machines/partners/saying';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
-import { letterFile } from '../machines/partners/letter-csv';
+import { letterFile } from '../machines/letters/file';
 import { writeLetter } from '../machines/partners/writing';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';

@@ -1,6 +1,6 @@
 import { mkdir, open, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { LetterFile } from '../../machines/partners/letter-csv';
+import type { LetterFile } from '../../machines/letters/file';
 import type { Letter, TestLetter } from '../../machines/partners/letters';
 import type { Carrier } from './carrier';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaults, readSettings, cacheDir } from '../../config';
 import { readCommand } from '../../machines/commands';
-import { letterColumns } from '../../machines/partners/letter-csv';
+import { letterColumns } from '../../machines/letters/file';
 import { reasons } from '../../machines/tasks/reasons';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { stepsOf } from './day';

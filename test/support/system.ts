@@ -15,7 +15,7 @@ import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
 import { startFanOut } from '../../activities/webhooks/fan-out';
 import { createReaders } from '../../api/gateways/readers';
-import { letterFile } from '../../machines/partners/letter-csv';
+import { letterFile } from '../../machines/letters/file';
 import { writeLetter } from '../../machines/partners/writing';
 import * as judging from '../../machines/partners/judging';
 import * as comparing from '../../machines/reconciling';
