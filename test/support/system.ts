@@ -23,7 +23,6 @@ import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { testFeeds, type FeedOptions } from './feeds';
-import { testKeys } from './vault';
 import { testKeys, testVault } from './vault';
 import { quickRetries } from './retries';
 
@@ -86,7 +85,6 @@ export async function startSystem(options: SystemOptions = {}) {
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
-  import { testFeeds, type FeedOptions } from './feeds';
   const send = createCommandSender(client, taskQueue, knex);
   const deliverers: Deliverers = {
     ...(typeof given === 'function' ? given(knex) : given),
