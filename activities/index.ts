@@ -2,6 +2,7 @@ import { Context, heartbeat, sleep } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { createBatchWork, type BatchDependencies } from './batches/working';
 import { createDelivery, type DeliveryDependencies } from './delivery';
+import { createWatching, type WatchingDependencies } from './fulfilment/watching';
 import { createPayments } from './payments';
 import type { CardGateway } from './gateways/port';
 import type { AllocationRules } from '../machines/stock';
@@ -9,7 +10,11 @@ import { createReconciling, type ReconcilingDependencies } from './reconciling/r
 import { createRecords } from './records';
 
 export interface ActivityDependencies
-  extends Omit<DeliveryDependencies, 'heartbeat'>, BatchDependencies, ReconcilingDependencies {
+  extends
+    Omit<DeliveryDependencies, 'heartbeat'>,
+    BatchDependencies,
+    ReconcilingDependencies,
+    WatchingDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
@@ -25,6 +30,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
     ...createDelivery({ deliverers, report, heartbeat: () => heartbeat() }),
+    ...createWatching({ knex, report }),
     ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };

@@ -18,14 +18,20 @@ import { createGateways } from './gateways';
 import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
 import { setUpMail } from './mail';
+import { setUpLetters } from './partners';
 import { startRelay } from './relay/relay';
 import { createAwake, keepSchedule } from './reconciling/temporal';
-import { createReporter, createStarter } from './relay/temporal';
+import { createReporter, createStarter, NEWS } from './relay/temporal';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
+import { letterFile } from '../machines/partners/letter-csv';
+import { writeLetter } from '../machines/partners/writing';
+import * as teller from '../machines/webhooks/telling';
 import { viewMessage } from '../machines/views/message';
+import { setUpWebhooks } from './webhooks';
+import { startFanOut } from './webhooks/fan-out';
 import { workflowSource } from './workflow-source';
 
 const RETRY_MS = 1000;
@@ -119,6 +125,11 @@ async function run(config: Config): Promise<void> {
   const deliverers: Readonly<Record<string, Deliverer>> = {
     ...(await deliverersOf(config, { knex, vault, code, log })),
     exchange: createExchangeDeliverer({ knex, place, send }),
+    partner: setUpLetters({
+      ...{ knex, vault, send, write: writeLetter, fileOf: letterFile },
+      ...{ exchangeDir: config.exchangeDir, allowed: config.allowedAddresses },
+    }),
+    webhook: setUpWebhooks({ knex, vault, allowed: config.allowedAddresses }),
   };
   const worker = await Worker.create({
     connection,
@@ -142,14 +153,18 @@ async function run(config: Config): Promise<void> {
   });
   const relay = startRelay({
     databaseUrl,
-    topics: Object.keys(deliverers),
+    topics: [...Object.keys(deliverers), NEWS],
     start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
+  });
+  const fanOut = startFanOut({
+    ...{ databaseUrl, teller },
+    onError: (error) => log.warn({ why: String(error) }, 'webhooks have to wait'),
   });
   const running = worker.runUntil(async () => {
     process.send?.({ ready: true });
     await ended(ending);
-    await relay.stop();
+    await Promise.all([relay.stop(), fanOut.stop()]);
   });
   await running.catch((error: unknown) => {
     // Asked to end in the middle of its work, it may end in disorder; what was under way is taken up again.

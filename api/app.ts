@@ -17,6 +17,9 @@ import { ledgerCalls } from './ledger/calls';
 import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
+import { partnerCalls } from './partners/calls';
+import { partnerMessageCalls } from './partners/messages';
+import { partnerSendingCalls } from './partners/sending';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -58,6 +61,9 @@ function callsOf(services: Services): Call[] {
     ...gatewayCalls(services),
     ...webhookCalls(services),
     ...webhookDeliveryCalls(services),
+    ...partnerCalls(services),
+    ...partnerMessageCalls(services),
+    ...partnerSendingCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

@@ -102,6 +102,27 @@ export function batchStart(id: string, taskQueue: string) {
   };
 }
 
+/** Whose part in which order a fulfilment workflow watches over. */
+export interface FulfilmentInput {
+  readonly order: string;
+  readonly partner: string;
+}
+
+/** Something became of a hand-over: a reason to look. */
+export const newsSignal = defineSignal('news');
+
+/** How a partner's part in an order is watched over, beside the news that is sent with it. */
+export function fulfilmentStart(input: FulfilmentInput, taskQueue: string) {
+  return {
+    workflowId: `fulfilment-${input.order}-${input.partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    taskQueue,
+    args: [input] as [FulfilmentInput],
+    staticSummary: `${input.partner}'s part in order ${input.order}`,
+  };
+}
+
 /** What a reconciliation is asked: to look at all, or at what changed since; ISO 8601. */
 export interface ReconciliationInput {
   readonly since?: string;

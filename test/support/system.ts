@@ -8,17 +8,20 @@ import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
+import { setUpLetters } from '../../activities/partners';
 import { startRelay } from '../../activities/relay/relay';
 import { startFanOut } from '../../activities/webhooks/fan-out';
-import { createReporter, createStarter } from '../../activities/relay/temporal';
+import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
+import { letterFile } from '../../machines/partners/letter-csv';
+import { writeLetter } from '../../machines/partners/writing';
 import * as comparing from '../../machines/reconciling';
 import * as teller from '../../machines/webhooks/telling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
-import { testKeys } from './vault';
+import { testKeys, testVault } from './vault';
 import { quickRetries } from './retries';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
@@ -34,8 +37,8 @@ export interface SystemOptions {
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
-  /** What may be posted to though it is not public; this machine unless given. */
-  readonly allowedAddresses?: readonly string[];
+  /** Whether partners are told and watched over as the product does it, with files in this folder. */
+  readonly letters?: { readonly exchangeDir: string };
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
   /** A Stripe of the test's own. */
@@ -71,11 +74,21 @@ export async function startSystem(options: SystemOptions = {}) {
   const database = await cloneDatabase();
   // Test files share one Temporal, where an order's workflow is named for its number alone.
   await database.knex.raw(`select setval('order_numbers', ?)`, [randomInt(1e9, 1e12)]);
-  const given = options.deliverers;
-  const deliverers = typeof given === 'function' ? given(database.knex) : given;
+  const { deliverers: given, letters } = options;
+  const { knex } = database;
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
+  const send = createCommandSender(client, taskQueue, knex);
+  const deliverers: Deliverers = {
+    ...(typeof given === 'function' ? given(knex) : given),
+    ...(letters && {
+      partner: setUpLetters({
+        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
+        ...{ ...letters, allowed: ['127.0.0.1'] },
+      }),
+    }),
+  };
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -86,9 +99,9 @@ export async function startSystem(options: SystemOptions = {}) {
       activities: createActivities({
         knex: database.knex,
         gateways: createGateways({ ...gatewaySettings, knex: database.knex, publicUrl: url }),
-        deliverers: deliverers ?? {},
-        report: createReporter(client, taskQueue, database.knex),
-        send: createCommandSender(client, taskQueue, database.knex),
+        deliverers,
+        report: createReporter(client, taskQueue, knex),
+        send,
         comparing,
         isAwake: createAwake(client),
       }),
@@ -97,16 +110,16 @@ export async function startSystem(options: SystemOptions = {}) {
     return () => endWorker(made, running);
   }
   const relay =
-    deliverers &&
+    (given || letters) &&
     startRelay({
       databaseUrl: database.url,
-      topics: Object.keys(deliverers),
+      topics: [...Object.keys(deliverers), ...(letters ? [NEWS] : [])],
       start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
 
   const fanOut =
-    deliverers?.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
+    deliverers.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -122,7 +135,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
-      allowedAddresses: options.allowedAddresses ?? ['127.0.0.1'],
+      allowedAddresses: ['127.0.0.1'],
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
@@ -161,6 +174,8 @@ export async function startSystem(options: SystemOptions = {}) {
 
   return {
     ...{ url, database, gateway, adminKey, call, post },
+    /** Temporal's, for whoever looks at workflows. */
+    client,
     /** What the API wrote to its log. */
     logged,
     get: (path: string, sending?: Sending) => call('GET', path, undefined, sending),
