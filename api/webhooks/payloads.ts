@@ -17,6 +17,7 @@ const step = { from: z.string(), to: z.string() };
 const returned = { return: z.string().meta({ description: 'The id of the return.' }) };
 const units = z.array(countedUnits);
 const movement = { kind, payment: z.string(), amount: minor };
+const handOver = { handOver: z.string(), partner: z.string() };
 const task = { reason: z.string() };
 
 const data = {
@@ -102,6 +103,18 @@ const data = {
   }),
   'order.exchanged': z.object({
     exchanges: z.array(z.object({ ...returned, number: z.string() })),
+  }),
+  'order.handed-over': z.object({
+    handOvers: z.array(z.object({ ...handOver, lines: units, instead: z.string().optional() })),
+  }),
+  'order.hand-over-moved': z.object({
+    handOvers: z.array(
+      z.object({
+        ...handOver,
+        stage: z.enum(['accepted', 'declined', 'withdrawn', 'fulfilled']),
+        lines: units,
+      }),
+    ),
   }),
   'order.held': z.object({ reason: z.string(), until: shownTime.optional() }),
   'order.hold-released': z.object({}),

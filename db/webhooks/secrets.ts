@@ -28,8 +28,21 @@ export async function secretsOf(knex: Knex, vault: Vault, id: string): Promise<r
       knex.raw('case when former_until > now() then former_secret end as former'),
     );
   if (!row) return [];
-  const sealed = [row.secret, ...(row.former === null ? [] : [row.former])];
-  return sealed.map((each) => vault.open(each, nameOf(id)));
+  const newest = vault.open(row.secret, nameOf(id));
+  if (!vault.isNewest(row.secret)) await sealAnew(knex, vault, id, { ...row, newest });
+  return [newest, ...(row.former === null ? [] : [vault.open(row.former, nameOf(id))])];
+}
+
+/** Seals an endpoint's secret with the vault's newest key, unless somebody has changed it meanwhile. */
+async function sealAnew(
+  knex: Knex,
+  vault: Vault,
+  id: string,
+  { secret, newest }: Row & { readonly newest: string },
+): Promise<void> {
+  await knex('webhook_endpoints')
+    .where({ id, secret })
+    .update({ secret: sealFor(vault, newest)(id) });
 }
 
 /** What a secret is sealed under: another endpoint's does not open in its place. */

@@ -67,6 +67,12 @@ export interface WebhookData {
   };
   'order.return-closed': { readonly returns: Of<'return-closed', 'return' | 'reason'> };
   'order.exchanged': { readonly exchanges: Of<'exchange-placed', 'return' | 'number'> };
+  'order.handed-over': {
+    readonly handOvers: Of<'handed-over', 'handOver' | 'partner' | 'lines' | 'instead'>;
+  };
+  'order.hand-over-moved': {
+    readonly handOvers: Of<'hand-over-moved', 'handOver' | 'partner' | 'stage' | 'lines'>;
+  };
   'order.held': Pick<Extract<Fact, { type: 'held' }>, 'reason' | 'until'>;
   'order.hold-released': Readonly<Record<never, never>>;
   'order.task-raised': { readonly tasks: Of<'attention', 'id' | 'reason'> };

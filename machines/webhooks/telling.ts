@@ -107,6 +107,12 @@ const tellings: { readonly [T in Fact['type']]: Telling<T> | null } = {
   'exchange-placed': tells('exchange-placed', 'order.exchanged', (facts) => {
     return { exchanges: only(facts, 'return', 'number') };
   }),
+  'handed-over': tells('handed-over', 'order.handed-over', (facts) => {
+    return { handOvers: only(facts, 'handOver', 'partner', 'lines', 'instead') };
+  }),
+  'hand-over-moved': tells('hand-over-moved', 'order.hand-over-moved', (facts) => {
+    return { handOvers: only(facts, 'handOver', 'partner', 'stage', 'lines') };
+  }),
   held: tells('held', 'order.held', (facts) => only(facts, 'reason', 'until').at(-1)),
   'hold-released': tells('hold-released', 'order.hold-released', () => ({})),
   attention: tells('attention', 'order.task-raised', (facts) => {
@@ -123,6 +129,7 @@ const tellings: { readonly [T in Fact['type']]: Telling<T> | null } = {
   'bill-lowered': null,
   'exchange-decided': null,
   'exchange-refused': null,
+  'partner-told': null,
   'renewal-asked': null,
   'movement-settled': null,
   'command-waits': null,
@@ -160,6 +167,9 @@ export const webhookTypes: { readonly [T in WebhookType]: string } = {
   'order.return-refunded': 'What came back was refunded.',
   'order.return-closed': 'A return is over.',
   'order.exchanged': 'Another order takes the place of what came back.',
+  'order.handed-over': 'A fulfilment partner was asked to send units.',
+  'order.hand-over-moved':
+    'A fulfilment partner accepted or declined, has sent everything, or is asked no more.',
   'order.held': 'The order waits for people.',
   'order.hold-released': 'The order waits for people no longer.',
   'order.task-raised': 'Somebody should look at the order.',

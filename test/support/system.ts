@@ -6,6 +6,7 @@ import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
+import type { CommandSender } from '../../activities/batches/working';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { setUpLetters } from '../../activities/partners';
@@ -43,8 +44,6 @@ export interface SystemOptions {
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
   /** Whether partners are told and watched over as the product does it, with files in this folder. */
   readonly letters?: { readonly exchangeDir: string };
-  /** What may be posted to though it is not public; this machine unless given. */
-  readonly allowedAddresses?: readonly string[];
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
   /** What partners say is worked on, beside the worker, by so many; nobody does unless said. */
@@ -73,6 +72,22 @@ export function withKey(key: string): Sending {
   return { headers: { 'idempotency-key': key } };
 }
 
+function deliverersOf(
+  { deliverers: given, letters }: SystemOptions,
+  knex: Knex,
+  send: CommandSender,
+): Deliverers {
+  return {
+    ...(typeof given === 'function' ? given(knex) : given),
+    ...(letters && {
+      partner: setUpLetters({
+        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
+        ...{ ...letters, allowed: ['127.0.0.1'] },
+      }),
+    }),
+  };
+}
+
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
 export async function startSystem(options: SystemOptions = {}) {
   const { shop, patienceMs, apiReaches, downloadsDir = '/nowhere', isTold, stripe } = options;
@@ -90,15 +105,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
   const send = createCommandSender(client, taskQueue, knex);
-  const deliverers: Deliverers = {
-    ...(typeof given === 'function' ? given(knex) : given),
-    ...(letters && {
-      partner: setUpLetters({
-        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
-        ...{ ...letters, allowed: ['127.0.0.1'] },
-      }),
-    }),
-  };
+  const deliverers = deliverersOf(options, knex, send);
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -138,7 +145,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ? keepFeedSchedules({ client, taskQueue, knex: database.knex, lookMs: 100 })
       : undefined;
   const fanOut =
-    deliverers?.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
+    deliverers.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -154,7 +161,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
-      allowedAddresses: options.allowedAddresses ?? ['127.0.0.1'],
+      allowedAddresses: ['127.0.0.1'],
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
@@ -251,7 +258,8 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await Promise.all([relay, fanOut, schedules, ...inboxes].map((part) => part?.stop()));
+      const parts = [relay, fanOut, schedules, ...inboxes].filter((part) => part !== undefined);
+      await Promise.all(parts.map((part) => part.stop()));
       await stopWorker();
       await native.close();
       await gateway.stop();
