@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { eachPage, listOrders } from '../../db/finding/list';
 import { linesOf } from '../../db/finding/line-rows';
 import type { OrderRow } from '../../db/finding/rows';
+import { record } from '../../machines/csv';
 import { answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
 import { listAnswer } from '../routes/pages';
 import { orderPage } from '../schemas/lists';
 import type { Services } from '../services';
 import { exportQuery, filterFor, listQuery } from './asking';
-import { columnsFor, record, sendText, type Exported } from './csv';
+import { columnsFor, sendText, type Exported } from './csv';
 
 /** Orders that are read at once for an export. */
 const AT_ONCE = 500;

@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import type { Response } from 'express';
 import type { LineRow } from '../../db/finding/line-rows';
 import type { OrderRow } from '../../db/finding/rows';
+import type { Cell } from '../../machines/csv';
 import { amountText } from '../../machines/money';
-
-/** A cell: text is somebody's words, an amount or a count is ours. */
-type Cell = string | number | boolean | null | { readonly amount: string };
 
 /** A record of an export: an order, and one line of it where there is a row for each. */
 export interface Exported {
@@ -72,23 +70,6 @@ export function columnsFor(isPartner: boolean, rows: 'orders' | 'lines'): readon
     ...(rows === 'lines' ? ofLines : []),
     ...(rows === 'lines' && !isPartner ? pricesOfLines : []),
   ];
-}
-
-/** One record (RFC 4180), with its end. */
-export function record(cells: readonly Cell[]): string {
-  return `${cells.map(written).join(',')}\r\n`;
-}
-
-function written(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(typeof cell === 'object' ? cell.amount : cell);
-  const text = harmless(cell);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A spreadsheet takes text that begins like a formula for one; an apostrophe keeps it text. */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 /** Sends text as it comes, no faster than it is read; ends with the reader. */

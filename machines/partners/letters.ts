@@ -58,6 +58,11 @@ export type Letter =
       readonly lines: readonly Pick<LetterLine, 'id' | 'sku' | 'quantity'>[];
     });
 
+/** What a partner is sent to try the way to it; it is about no order, and wants no answer but a 2xx. */
+export type TestLetter = Pick<Heading, 'version' | 'id' | 'partner' | 'at'> & {
+  readonly type: 'test';
+};
+
 /** Units in a partner's message: by the line's id or by the partner's own SKU; all that is left without a quantity. */
 export interface SaidUnits {
   readonly id?: string;
