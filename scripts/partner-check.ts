@@ -16,9 +16,12 @@ const options = {
   secret: { type: 'string' },
   'callbacks-to': { type: 'string' },
   code: { type: 'string', default: 'check' },
-  sku: { type: 'string', multiple: true, default: ['CHECK-1', 'CHECK-2'] },
+  sku: { type: 'string', multiple: true },
   patience: { type: 'string', default: '60' },
 } as const;
+
+/** As long as Conveyor waits. */
+const ANSWER_MS = 15_000;
 
 class BadUse extends Error {}
 
@@ -26,12 +29,12 @@ function readUse(args: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [url, ...others] = positionals;
-    const { secret, patience } = values;
+    const { secret, patience, sku: skus = ['CHECK-1', 'CHECK-2'] } = values;
     const isMeant = url !== undefined && URL.canParse(url) && others.length === 0;
     if (!isMeant || !secret?.startsWith('whsec_') || !(Number(patience) > 0)) {
       throw new BadUse(USAGE);
     }
-    return { ...values, url, secret, patienceMs: Number(patience) * 1000 };
+    return { ...values, url, secret, skus, patienceMs: Number(patience) * 1000 };
   } catch (error) {
     throw error instanceof TypeError ? new BadUse(`${error.message}\n${USAGE}`) : error;
   }
@@ -39,9 +42,10 @@ function readUse(args: readonly string[]) {
 
 /** Checks a partner's service; ends with 0 when no rule is broken, with 1 when one is, with 2 when it could not look. */
 async function main(args: readonly string[]): Promise<number> {
-  const { url, secret, code, sku, patienceMs, 'callbacks-to': address } = readUse(args);
+  const { url, secret, code, skus, patienceMs, 'callbacks-to': address } = readUse(args);
   const ear = address === undefined ? undefined : await listen(address, secret);
-  const report = await checkPartner({ url, secret, partner: code, skus: sku, patienceMs }, ear);
+  const whom = { url, secret, answerMs: ANSWER_MS, partner: code, skus };
+  const report = await checkPartner({ ...whom, patienceMs }, ear);
   await ear?.close();
   process.stdout.write(`${written(report)}\n`);
   return isKept(report) ? 0 : 1;

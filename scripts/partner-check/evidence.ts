@@ -1,4 +1,4 @@
-import type { Letter } from '../../machines/partners/letters';
+import type { Letter, TestLetter } from '../../machines/partners/letters';
 
 /** How a letter is signed; all but `rightly` and `beside another` are to be refused. */
 export type Signing =
@@ -8,8 +8,7 @@ export type Signing =
   | 'not at all'
   | 'long ago'
   | 'in the future'
-  | 'before it was changed'
-  | 'for another id';
+  | 'before it was changed';
 
 export const genuine: readonly Signing[] = ['rightly', 'beside another'];
 
@@ -21,7 +20,7 @@ export type Answer = { readonly tookMs: number } & (
 /** One letter as it was posted, and the answers to it; more than one where it was sent again at once. */
 export interface Posted {
   readonly name: string;
-  readonly letter: Letter;
+  readonly letter: Letter | TestLetter;
   readonly signing: Signing;
   readonly answers: readonly Answer[];
 }

@@ -12,6 +12,11 @@ const verifying =
 
 const rules: readonly Rule[] = [
   {
+    by: 'test',
+    rule: 'A test letter is taken',
+    advice: 'Answer 2xx and do nothing: docs/partners.md#a-test.',
+  },
+  {
     by: 'order',
     rule: 'A letter is taken',
     advice: 'Store it, then answer 2xx: docs/partners.md#what-you-answer.',
@@ -78,11 +83,6 @@ const rules: readonly Rule[] = [
     by: 'before it was changed',
     rule: 'A letter that was changed after it was signed is refused',
     advice: verifying,
-  },
-  {
-    by: 'for another id',
-    rule: 'A letter under an id that was not signed is refused',
-    advice: 'The id is part of what is signed: docs/partners.md#signatures.',
   },
 ];
 

@@ -146,7 +146,7 @@ const rules: readonly Rule[] = [
   {
     rule: 'What was answered 503 is said again, under the same id',
     advice:
-      'Keep what you want to say with its id until it is answered 2xx: docs/partners.md#when-we-do-not-answer-2xx.',
+      'Keep what you want to say with its id until it is answered 2xx: docs/partners.md#when-the-shop-is-away.',
     against: notRepeated,
   },
   {
@@ -184,7 +184,10 @@ const rules: readonly Rule[] = [
 ];
 
 function accountOf({ posted, heard = [] }: Evidence): Account {
-  const isGenuine = (signing: (typeof posted)[number]['signing']) => genuine.includes(signing);
+  const letters = (isGenuine: boolean) =>
+    posted
+      .filter(({ signing }) => genuine.includes(signing) === isGenuine)
+      .flatMap(({ letter }) => (letter.type === 'test' ? [] : [letter]));
   const right = heard.filter(({ unsigned }) => unsigned === undefined);
   const once = right.filter(({ id }, index) => right.findIndex((each) => each.id === id) === index);
   return {
@@ -193,8 +196,8 @@ function accountOf({ posted, heard = [] }: Evidence): Account {
       const read = readSaid(parsed(body));
       return 'said' in read ? [read.said] : [];
     }),
-    taken: posted.filter(({ signing }) => isGenuine(signing)).map(({ letter }) => letter),
-    forged: posted.filter(({ signing }) => !isGenuine(signing)).map(({ letter }) => letter),
+    taken: letters(true),
+    forged: letters(false),
   };
 }
 

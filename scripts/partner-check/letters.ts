@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { LETTERS, type Letter, type LetterLine } from '../../machines/partners/letters';
+import {
+  LETTERS,
+  type Letter,
+  type LetterLine,
+  type TestLetter,
+} from '../../machines/partners/letters';
 import type { Signing } from './evidence';
 
 /** A letter that is to be posted, as these bytes, so often at once. */
 export interface Posting {
   readonly name: string;
-  readonly letter: Letter;
+  readonly letter: Letter | TestLetter;
   readonly body: string;
   readonly signing: Signing;
   readonly times: number;
@@ -60,6 +65,11 @@ function cancellationOf(order: Order): Letter {
   return { ...heading(order, 2), type: 'cancellation', lines, reason: 'The customer asked.' };
 }
 
+function testOf(partner: string): TestLetter {
+  const at = new Date().toISOString();
+  return { version: LETTERS, id: randomUUID(), type: 'test', partner, at };
+}
+
 /** Fields that no version has yet, at every level. */
 function withNewFields(letter: Order): object {
   return {
@@ -83,13 +93,14 @@ export function postingsTo(partner: string, skus: readonly string[]): readonly P
   const run = `CHECK-${randomUUID().slice(0, 8)}`;
   let orders = 0;
   const order = () => orderOf(`${run}-${++orders}`, partner, skus);
-  const post = (name: string, letter: Letter, more: Partial<Posting> = {}): Posting => ({
+  const post = (name: string, letter: Posting['letter'], more: Partial<Posting> = {}): Posting => ({
     ...{ name, letter, body: JSON.stringify(letter), signing: 'rightly', times: 1 },
     ...more,
   });
   const [first, second, third, fourth, late] = [order(), order(), order(), order(), order()];
   const forged = (signing: Signing) => post(signing, order(), { signing });
   return [
+    post('test', testOf(partner)),
     post('order', first),
     post('again', first, { times: 3 }),
     post('two signatures', second, { signing: 'beside another' }),
@@ -104,6 +115,5 @@ export function postingsTo(partner: string, skus: readonly string[]): readonly P
     forged('long ago'),
     forged('in the future'),
     forged('before it was changed'),
-    forged('for another id'),
   ];
 }

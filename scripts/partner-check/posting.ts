@@ -3,8 +3,15 @@ import { Webhook } from 'standardwebhooks';
 import type { Answer, Posted, Signing } from './evidence';
 import type { Posting } from './letters';
 
-/** How long an answer is waited for, as Conveyor waits. */
-export const PATIENCE_MS = 15_000;
+/** Whom letters are posted to. */
+export interface Addressee {
+  readonly url: string;
+  /** `whsec_…` */
+  readonly secret: string;
+  /** How long an answer is waited for. */
+  readonly answerMs: number;
+}
+
 const TEN_MINUTES = 600_000;
 
 const changed = (body: string) => body.replace(/"quantity":\s*\d+/, '"quantity": 999');
@@ -31,12 +38,12 @@ function signedAt(now: Date, { letter: { id }, body, signing }: Posting, secret:
     'long ago': () => ({ headers: headersOf(sign(past), past), body }),
     'in the future': () => ({ headers: headersOf(sign(future), future), body }),
     'before it was changed': () => ({ headers: headersOf(sign(now)), body: changed(body) }),
-    'for another id': () => ({ headers: headersOf(sign(now, `other-${id}`)), body }),
   };
   return ways[signing]();
 }
 
-async function postOnce(url: string, secret: string, posting: Posting): Promise<Answer> {
+async function postOnce(to: Addressee, posting: Posting): Promise<Answer> {
+  const { url, secret, answerMs } = to;
   const { headers, body } = signedAt(new Date(), posting, secret);
   const since = performance.now();
   const tookMs = () => Math.round(performance.now() - since);
@@ -46,24 +53,24 @@ async function postOnce(url: string, secret: string, posting: Posting): Promise<
       headers: { 'content-type': 'application/json', 'user-agent': 'Conveyor', ...headers },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(answerMs),
     });
     await response.arrayBuffer();
     return { status: response.status, tookMs: tookMs() };
   } catch (error) {
-    return { failed: whyOf(error), tookMs: tookMs() };
+    return { failed: whyOf(error, answerMs), tookMs: tookMs() };
   }
 }
 
-function whyOf(error: unknown): string {
+function whyOf(error: unknown, answerMs: number): string {
   const { name, message, cause } = error as Error;
-  if (name === 'TimeoutError') return `There was no answer within ${PATIENCE_MS / 1000} s.`;
+  if (name === 'TimeoutError') return `There was no answer within ${answerMs / 1000} s.`;
   return `There was no answer: ${cause instanceof Error ? cause.message : message}.`;
 }
 
 /** Posts a letter, as often at once as it says. */
-export async function post(url: string, secret: string, posting: Posting): Promise<Posted> {
+export async function post(to: Addressee, posting: Posting): Promise<Posted> {
   const { name, letter, signing, times } = posting;
-  const answers = Array.from({ length: times }, () => postOnce(url, secret, posting));
+  const answers = Array.from({ length: times }, () => postOnce(to, posting));
   return { name, letter, signing, answers: await Promise.all(answers) };
 }

@@ -3,14 +3,10 @@ import type { Evidence, Finding, Posted } from './evidence';
 import { judgeLetters } from './judging-letters';
 import { isAllSaid, judgeMessages } from './judging-messages';
 import { postingsTo } from './letters';
-import { listen, type Ear } from './listening';
-import { post } from './posting';
+import type { Ear } from './listening';
+import { post, type Addressee } from './posting';
 
-export interface Check {
-  /** Where the partner takes letters. */
-  readonly url: string;
-  /** `whsec_…` */
-  readonly secret: string;
+export interface Check extends Addressee {
   /** The partner's code, as the letters say it. */
   readonly partner: string;
   /** What is ordered. */
@@ -41,14 +37,20 @@ async function hear(posted: readonly Posted[], { heard }: Ear, patienceMs: numbe
   }
 }
 
+/** Whether the first letter found nobody: there is no use in trying the others. */
+function isAway([first]: readonly Posted[]): boolean {
+  return first?.answers.every((answer) => 'failed' in answer) ?? false;
+}
+
 /** Posts letters to a partner's service, listens to what it says where there is an ear, and judges both. */
 export async function checkPartner(check: Check, ear?: Ear): Promise<Report> {
-  const { url, secret, partner, skus, patienceMs } = check;
+  const { partner, skus, patienceMs } = check;
   const posted: Posted[] = [];
   for (const posting of postingsTo(partner, skus)) {
-    posted.push(await post(url, secret, posting));
+    posted.push(await post(check, posting));
+    if (isAway(posted)) break;
   }
-  if (ear) await hear(posted, ear, patienceMs);
+  if (ear && !isAway(posted)) await hear(posted, ear, patienceMs);
   const evidence: Evidence = { posted, ...(ear && { heard: ear.heard }) };
   return { letters: judgeLetters(posted), messages: judgeMessages(evidence) };
 }
