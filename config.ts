@@ -4,8 +4,10 @@ import {
   ConfigError,
   existingFile,
   hostAndPort,
+  hosts,
   oneOf,
   path,
+  sealingKeys,
   secret,
   sender,
   signingSecret,
@@ -13,6 +15,7 @@ import {
   switched,
   text,
   url,
+  waits,
   wholeNumber,
   type Environment,
 } from './environment';
@@ -45,6 +48,9 @@ export interface Settings {
   readonly mailFrom: string | undefined;
   readonly guestUrl: string | undefined;
   readonly guestLinkDays: number | undefined;
+  readonly secretsKeys: readonly string[] | undefined;
+  readonly allowedAddresses: readonly string[] | undefined;
+  readonly deliveryRetries: readonly number[] | undefined;
   readonly logLevel: LogLevel | undefined;
 }
 
@@ -90,6 +96,12 @@ export interface Config {
   readonly mailFrom: string;
   readonly guestUrl: string | undefined;
   readonly guestLinkDays: number | undefined;
+  /** What secrets in the database are sealed with, the newest first; the api and workers need one. */
+  readonly secretsKeys: readonly string[];
+  /** Private addresses and hosts that may be posted to all the same. */
+  readonly allowedAddresses: readonly string[];
+  /** How long what could not be delivered waits before each next try, in milliseconds; given up after the last. */
+  readonly deliveryRetries: readonly number[];
   readonly logLevel: LogLevel;
 }
 
@@ -103,8 +115,12 @@ export const defaults = {
   gatewayUrl: 'http://127.0.0.1:3100',
   dataDir: '.data',
   mailFrom: 'Conveyor <orders@localhost>',
+  deliveryRetries: '5s,30s,2m,10m,30m,1h,2h,4h,8h,12h,24h,24h,24h',
   logLevel: 'info',
 } as const;
+
+const usualRetries =
+  waits({ DELIVERY_RETRIES: defaults.deliveryRetries }, 'DELIVERY_RETRIES') ?? [];
 
 /** Reads what was set by hand; throws ConfigError on a value that cannot be used. */
 export function readSettings(env: Environment = process.env): Settings {
@@ -132,6 +148,9 @@ export function readSettings(env: Environment = process.env): Settings {
     guestLinkDays: wholeNumber(env, 'GUEST_LINK_DAYS', 1, 3_650),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: sender(env, 'MAIL_FROM'),
+    secretsKeys: sealingKeys(env, 'SECRETS_KEY'),
+    allowedAddresses: hosts(env, 'ALLOWED_ADDRESSES'),
+    deliveryRetries: waits(env, 'DELIVERY_RETRIES'),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
   };
 }
@@ -170,6 +189,7 @@ export function readConfig(env: Environment = process.env): Config {
     mailFrom: settings.mailFrom ?? defaults.mailFrom,
     guestUrl: settings.guestUrl,
     guestLinkDays: settings.guestLinkDays,
+    ...outwardOf(settings),
     logLevel: settings.logLevel ?? defaults.logLevel,
   };
 }
@@ -178,6 +198,15 @@ function stripeOf(settings: Settings): StripeConfig | undefined {
   const { stripeSecretKey, stripeWebhookSecret: webhookSecret, stripeApiUrl } = settings;
   if (stripeSecretKey === undefined) return undefined;
   return { secretKey: stripeSecretKey, webhookSecret, url: stripeApiUrl };
+}
+
+/** What leaving the house takes. */
+function outwardOf({
+  secretsKeys = [],
+  allowedAddresses = [],
+  deliveryRetries = usualRetries,
+}: Settings): Pick<Config, 'secretsKeys' | 'allowedAddresses' | 'deliveryRetries'> {
+  return { secretsKeys, allowedAddresses, deliveryRetries };
 }
 
 /** The environment a child process gets: this one's, with the given variables on top. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** A setting that cannot be used; its message says which one and what to do. */
@@ -69,6 +70,55 @@ export function signingSecret(env: Environment, name: string) {
     name,
     `${name} is no secret to sign with: set it to at least 24 random bytes in Base64 without padding, or leave it unset.`,
   );
+}
+
+/** Keys of 32 bytes in Base64, parted by commas. None is repeated. */
+export function sealingKeys(env: Environment, name: string): readonly string[] | undefined {
+  const keys = list(env, name);
+  if (keys === undefined || keys.every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key))) return keys;
+  throw new ConfigError(
+    name,
+    `${name} holds what is no key: set it to 32 random bytes in Base64, as \`openssl rand -base64 32\` prints them, the newest key first where there are several, parted by commas.`,
+  );
+}
+
+/** Addresses, ranges of them such as 10.0.0.0/8, and names of hosts, parted by commas. */
+export function hosts(env: Environment, name: string): readonly string[] | undefined {
+  const named = list(env, name);
+  const wrong = named?.find((host) => !isHosts(host));
+  if (wrong === undefined) return named;
+  throw new ConfigError(
+    name,
+    `${name} names ${wrong}, which is no address, range of addresses or host: write them as 10.0.0.0/8, ::1 or partner.internal, parted by commas.`,
+  );
+}
+
+function isHosts(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0) return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) && !/^[\d.]+$/.test(text);
+  const most = family === 4 ? 32 : 128;
+  return rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= most));
+}
+
+const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Times such as 30s, 10m, 2h or 1d, parted by commas, in milliseconds. */
+export function waits(env: Environment, name: string): readonly number[] | undefined {
+  return list(env, name)?.map((written) => {
+    const [, number, unit] = /^([1-9]\d{0,3})([smhd])$/.exec(written) ?? [];
+    if (number !== undefined) return Number(number) * units[unit as keyof typeof units];
+    throw new ConfigError(
+      name,
+      `${name} names ${written}, which is no time: write times as 30s, 10m, 2h or 1d, parted by commas.`,
+    );
+  });
+}
+
+function list(env: Environment, name: string): readonly string[] | undefined {
+  return text(env, name)
+    ?.split(',')
+    .map((part) => part.trim());
 }
 
 export function sender(env: Environment, name: string) {

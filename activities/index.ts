@@ -9,7 +9,7 @@ import { createReconciling, type ReconcilingDependencies } from './reconciling/r
 import { createRecords } from './records';
 
 export interface ActivityDependencies
-  extends DeliveryDependencies, BatchDependencies, ReconcilingDependencies {
+  extends Omit<DeliveryDependencies, 'heartbeat'>, BatchDependencies, ReconcilingDependencies {
   readonly knex: Knex;
   /** The gateways of this installation, by the name that payments use. */
   readonly gateways: Readonly<Record<string, CardGateway>>;
@@ -24,7 +24,7 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     ...createRecords(knex, dependencies.rules),
     ...createPayments({ knex, gateways, heartbeat: () => heartbeat(), pause: (ms) => sleep(ms) }),
-    ...createDelivery({ deliverers, report }),
+    ...createDelivery({ deliverers, report, heartbeat: () => heartbeat() }),
     ...createReconciling({ ...dependencies, heartbeat: () => heartbeat() }),
     ...createBatchWork({ knex, send, heartbeat: () => heartbeat(), isEnding }),
   };

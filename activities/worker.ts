@@ -7,6 +7,7 @@ import { readConfig, type Config } from '../config';
 import { connect } from '../db/connection';
 import { createCommandSender } from './batches/temporal';
 import { createSignedTokens } from '../db/secrets/signed-tokens';
+import { createVault, type Vault } from '../db/secrets/vault';
 import { createDigitalDeliverer } from './digital/deliverer';
 import { createFolderProvider } from './digital/folder-provider';
 import { createEffectDeliverer } from './effects/deliverer';
@@ -70,19 +71,20 @@ function logWith(log: Logger): DefaultLogger {
 
 interface Given {
   readonly knex: Knex;
+  readonly vault: Vault;
   /** The shop's own effects. */
   readonly code: Awaited<ReturnType<typeof loadEffects>>;
   readonly log: Logger;
 }
 
 /** Who delivers what leaves orders, by topic; throws what is missing for it in sentences. */
-async function deliverersOf(config: Config, { knex, code, log }: Given) {
+async function deliverersOf(config: Config, { knex, vault, code, log }: Given) {
   const { smtpUrl, mailFrom: from, shop: shopFile, downloadsDir: folder, publicUrl } = config;
   const { messages: kinds } = await loadShop(shopFile);
   const message = await setUpMail({ knex, view: viewMessage, from, smtpUrl, shopFile, kinds });
   if (smtpUrl === undefined) log.warn('messages are kept and not sent: SMTP_URL is not set');
   else log.info({ server: new URL(smtpUrl).host, from }, 'messages are sent over SMTP');
-  const tokens = createSignedTokens(knex);
+  const tokens = createSignedTokens(knex, vault);
   const provider = createFolderProvider({ folder, tokens, publicUrl });
   return {
     message,
@@ -96,6 +98,7 @@ async function deliverersOf(config: Config, { knex, code, log }: Given) {
 /** Runs a worker until this process is to end; throws a sentence when there is no Temporal to work for. */
 async function run(config: Config): Promise<void> {
   const { temporal, taskQueue, databaseUrl, databasePool, logLevel } = config;
+  const vault = createVault(config.secretsKeys);
   const code = await loadEffects(config.shop);
   const rules = await loadAllocation(config.shop);
   const ending = endOfProcess();
@@ -114,7 +117,7 @@ async function run(config: Config): Promise<void> {
   const send = createCommandSender(client, taskQueue, knex);
   const place = createPlacer(client, taskQueue);
   const deliverers: Readonly<Record<string, Deliverer>> = {
-    ...(await deliverersOf(config, { knex, code, log })),
+    ...(await deliverersOf(config, { knex, vault, code, log })),
     exchange: createExchangeDeliverer({ knex, place, send }),
   };
   const worker = await Worker.create({
@@ -140,7 +143,7 @@ async function run(config: Config): Promise<void> {
   const relay = startRelay({
     databaseUrl,
     topics: Object.keys(deliverers),
-    start: createStarter(client, taskQueue),
+    start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
   });
   const running = worker.runUntil(async () => {

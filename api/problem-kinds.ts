@@ -102,6 +102,12 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The goods cannot come back like this',
     remedy: 'errors names each offending line with its figures; nothing was recorded.',
   },
+  'invalid-hand-over': {
+    status: 409,
+    title: 'The units cannot be handed over, accepted or declined like this',
+    remedy:
+      'figures has the hand-overs and their stages; nothing was recorded, and no partner told.',
+  },
   'insufficient-stock': {
     status: 409,
     title: 'There is not enough stock',

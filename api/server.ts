@@ -8,6 +8,7 @@ import { createApiKey, ensureAdminKey, findApiKey, listApiKeys } from '../db/api
 import { connect } from '../db/connection';
 import { listen } from '../db/listen';
 import { createSignedTokens } from '../db/secrets/signed-tokens';
+import { createVault } from '../db/secrets/vault';
 import { ordersOf } from '../machines/step';
 import { createApp } from './app';
 import { createKeyRing } from './auth';
@@ -41,6 +42,7 @@ export type ApiOptions = Pick<
   | 'adminKey'
   | 'shop'
   | 'downloadsDir'
+  | 'secretsKeys'
 > &
   Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays'>> & {
     readonly log: Logger;
@@ -58,9 +60,10 @@ export interface Api {
   stop(): Promise<void>;
 }
 
-/** Serves the API; throws FaultyShop on a shop that is not sound, and when the port is taken. */
+/** Serves the API; throws FaultyShop on a shop that is not sound, and without SECRETS_KEY or a free port. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { log, databaseUrl, temporal, taskQueue, patienceMs } = options;
+  const vault = createVault(options.secretsKeys);
   const shop = await loadShop(options.shop);
   const db = connect(databaseUrl, {
     min: 1,
@@ -89,7 +92,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     gateways: options.gateways?.(db) ?? {},
     feed,
     metrics,
-    tokens: createSignedTokens(db),
+    vault,
+    tokens: createSignedTokens(db, vault),
     guests: {
       url: options.guestUrl ?? `${options.publicUrl ?? ''}/v1/guest/`,
       days: options.guestLinkDays ?? GUEST_LINK_DAYS,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { SignedTokens } from '../db/secrets/signed-tokens';
+import type { Vault } from '../db/secrets/vault';
 import type { Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
 import type { KeyRing } from './auth';
@@ -16,6 +17,8 @@ export interface Services {
   readonly shop: Shop;
   /** Its machine, compiled once. */
   readonly machine: Orders;
+  /** What secrets in the database are sealed with. */
+  readonly vault: Vault;
   /** What signs links. */
   readonly tokens: SignedTokens;
   /** The files that digital lines are delivered from. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { NumberScheme } from '../machines/table';
+import type { NumberScheme } from '../machines/placing/rule';
 
 /** Any number that nobody else locks on this database. */
 const LOCK = 7_214_523_002;

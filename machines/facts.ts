@@ -1,4 +1,5 @@
 import type { CountedUnits, Download, Tracking } from './events';
+import type { PartnerFact } from './partners/facts';
 import type { NamedVoucher } from './placing/vouchers';
 import type { Refusal } from './refusals';
 import type { ReconciledFact } from './reconciling/command';
@@ -42,6 +43,7 @@ export type CallCause =
 export type Fact =
   | ReturnFact
   | ReconciledFact
+  | PartnerFact
   | { readonly type: 'order-placed' }
   | { readonly type: 'placing-withdrawn' }
   | { readonly type: 'order-status'; readonly from: string | null; readonly to: string }

@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'invalid-shipping-event'
   | 'invalid-payment-event'
   | 'invalid-return'
+  | 'invalid-hand-over'
   | 'insufficient-stock'
   | 'voucher-used'
   | 'invalid-stock-adjustment'

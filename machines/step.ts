@@ -6,6 +6,7 @@ import { isNoArrival } from './fulfilment/reservation';
 import { isSameJson } from './json';
 import { refusalOf } from './deciding/asking';
 import { remembered } from './placing';
+import { isRepeated } from './partners/repeating';
 import { createOrderMachine, type OrderMachine } from './order-machine';
 import { refusal, type Refusal } from './refusals';
 import { renewed } from './renewing/renewed';
@@ -64,6 +65,7 @@ function isFulfilled(shop: Shop, { value, context }: OrderState, event: OrderEve
   }
   if (event.type === 'stock.allocated') return isNoArrival({ value, context }, event);
   if (context.statusSince === '') return false;
+  if (isRepeated(shop, context, event)) return true;
   // As text, because the order of a pipeline's statuses is part of it.
   if (event.type === 'renew') return JSON.stringify(event.shop) === JSON.stringify(shop);
   if (event.type === 'edit-note') {

@@ -1,5 +1,7 @@
 import type { Duration } from './duration';
 import type { AuthorisationsRule } from './authorisations/rule';
+import type { PartnersRule } from './partners/rule';
+import type { NumberScheme, VoucherRule } from './placing/rule';
 import type { ReturnsRule } from './returns/rule';
 import type { StockRule } from './stock/rule';
 import type { UndoRule } from './undoing/rule';
@@ -19,6 +21,7 @@ export type Json =
  * - `void`: authorisations that no longer cover anything owed are given up.
  * - `refund`: what was captured beyond what the order owes goes back.
  * - `release` / `consume`: the stock still held is given back / leaves the building.
+ * - `hand-over`: what no partner was asked for yet, its lines' partners are asked to send.
  * - `send`: the customer is told, once for this cause.
  * - `call`: one of the shop's own effects is called, once for this cause; `with` goes along.
  */
@@ -29,6 +32,7 @@ export type Obligation<Message extends string = string, Effect extends string = 
   | 'refund'
   | 'release'
   | 'consume'
+  | 'hand-over'
   | { readonly send: Message }
   | { readonly call: Effect; readonly with?: Json };
 
@@ -49,6 +53,8 @@ export interface OrderStatusRule<
   readonly whenPaid?: Order;
   /** Where it goes when every unit that is not cancelled has been dispatched. */
   readonly whenShipped?: Order;
+  /** Where it goes when every partner that it was handed over to has accepted. */
+  readonly whenAccepted?: Order;
   /** Where it goes when every unit has been cancelled; without it, cancelling is refused here. */
   readonly whenCancelled?: Order;
   /** Where it goes when nobody has authorised or paid anything for so long. */
@@ -197,22 +203,8 @@ export interface Table<
   /** Commands that a hold blocks. */
   readonly holdBlocks: readonly BlockableCommand[];
   readonly stock?: StockRule;
-}
-
-/** How orders that bring no number are numbered: a prefix, then a counter. */
-export interface NumberScheme {
-  /** `{year}` and `{month}` stand for those of the day on which the number is made, in UTC. */
-  readonly prefix: string;
-  readonly from: number;
-  /** Digits of the counter at least, with zeros in front. */
-  readonly digits?: number;
-  /** The counter begins again at `from` each year or month; it never does when absent. */
-  readonly each?: 'year' | 'month';
-}
-
-export interface VoucherRule {
-  /** Whether the use counts on when every unit of its order has been cancelled. */
-  readonly whenCancelled: 'given-back' | 'kept';
+  /** Fulfilment partners who are asked to send their lines; without it nothing is handed over. */
+  readonly partners?: PartnersRule<NoInfer<Line>>;
 }
 
 export type BlockableCommand =

@@ -119,13 +119,21 @@ export function reconciliationStart(taskQueue: string) {
   };
 }
 
-/** How the delivery of a row is started: under an id that no other has, before it ends or after. */
-export function deliveryStart(row: OutboxRow, taskQueue: string) {
+/** A row of the outbox in words. */
+export function nameOf({ topic, kind, order }: OutboxRow): string {
+  return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
+}
+
+/**
+ * How the delivery of a row is started: under an id that no other has, before it ends or after. What could
+ * not be delivered waits for these times, in milliseconds, and is then given up.
+ */
+export function deliveryStart(row: OutboxRow, retries: readonly number[], taskQueue: string) {
   return {
     workflowId: `delivery-${row.id}`,
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     taskQueue,
-    args: [row] as [OutboxRow],
-    staticSummary: `${row.topic} ${row.kind} of order ${row.order}`,
+    args: [row, retries] as [OutboxRow, readonly number[]],
+    staticSummary: nameOf(row),
   };
 }

@@ -15,11 +15,15 @@ export const options = {
     scheduleToCloseTimeout: '3 minutes',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
   },
-  /** What leaves the house: quickly at first, then every half hour, and given up after five days. */
+  /**
+   * One try of what leaves the house. What the other side does not take is no failure: it waits by the retry
+   * table. A worker that dies is noticed by its heartbeat; our own trouble is given up after five days.
+   */
   delivery: {
     startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
     scheduleToCloseTimeout: '5 days',
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 minutes' },
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
   /** One part of a batch. A worker that dies is noticed by its heartbeat; the next one goes on. */
   batch: {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { loadOrder } from '../../db/orders';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import { orderOf, type Deliverer, type Ended, type Later, type OutboxRow } from '../delivery';
 import type { DigitalProvider } from './provider';
 
 export interface DigitalSetting {
@@ -14,9 +14,10 @@ const LONGEST_WHY = 2_000;
 export function createDigitalDeliverer({ knex, provider }: DigitalSetting): Deliverer {
   return {
     async deliver(row) {
-      const stored = await loadOrder(knex, row.order);
+      const number = orderOf(row);
+      const stored = await loadOrder(knex, number);
       const placement = stored?.state.context.placement;
-      if (!stored || !placement) throw new Error(`There is no order ${row.order}.`);
+      if (!stored || !placement) throw new Error(`There is no order ${number}.`);
       const request = stored.state.context.digital.find(({ id }) => id === idOf(row));
       const lines = placement.lines.flatMap(({ id, sku, upc, title }) => {
         const units = request?.lines.find((each) => each.id === id);
@@ -25,13 +26,15 @@ export function createDigitalDeliverer({ knex, provider }: DigitalSetting): Deli
       // Cancelled or recorded by hand meanwhile: there is nothing to deliver any more.
       if (!request || lines.length === 0) return failed(row, 'Nothing of it is left to deliver.');
       const { email, name } = placement.customer;
-      const done = await provider.fulfil({
-        key: `${row.order}/digital/${request.id}${request.renews ? `/${row.seq}` : ''}`,
-        order: row.order,
+      const asked = {
+        key: `${number}/digital/${request.id}${request.renews ? `/${row.seq}` : ''}`,
+        order: number,
         customer: { email, name },
         lines,
         renews: request.renews ?? false,
-      });
+      };
+      const done = await provider.fulfil(asked).catch(notNow);
+      if (done.outcome === 'later') return done;
       if (done.outcome === 'refused') return failed(row, done.why);
       const { downloads, reference } = done;
       const report = { type: 'digital.delivered', request: request.id, downloads } as const;
@@ -45,11 +48,15 @@ export function createDigitalDeliverer({ knex, provider }: DigitalSetting): Deli
   };
 }
 
+function notNow(error: unknown): Later {
+  return { outcome: 'later', says: error instanceof Error ? error.message : String(error) };
+}
+
 function idOf({ payload }: OutboxRow): string {
   return String(payload.request);
 }
 
-function failed(row: OutboxRow, said: string): Delivered {
+function failed(row: OutboxRow, said: string): Ended {
   const why = (said.trim() || 'Nothing was said.').slice(0, LONGEST_WHY);
   const report = { type: 'digital.failed', request: idOf(row), why } as const;
   return { outcome: 'failed', says: why, report };

@@ -3,7 +3,7 @@ import { loadOrder } from '../../db/orders';
 import type { EffectCodes, EffectPayload } from '../../machines/calls/code';
 import type { Report } from '../../machines/events';
 import type { Duration, EffectRule, Json } from '../../machines/table';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import { orderOf, type Deliverer, type Ended, type OutboxRow } from '../delivery';
 
 /** What the outbox has of a call. */
 type CallRow = Pick<EffectPayload, 'about' | 'with'> & {
@@ -49,13 +49,14 @@ export function createEffectDeliverer(setting: EffectSetting): Deliverer {
   return {
     async deliver(row) {
       const call = row.payload as unknown as CallRow;
-      const stored = await loadOrder(knex, row.order);
+      const number = orderOf(row);
+      const stored = await loadOrder(knex, number);
       const placement = stored?.state.context.placement;
-      if (!stored || !placement) throw new Error(`There is no order ${row.order}.`);
+      if (!stored || !placement) throw new Error(`There is no order ${number}.`);
       const { value, context } = stored.state;
       const { lines, shipments } = context;
       const rule = stored.shop.effects?.[row.kind];
-      const order = { number: row.order, status: value.status, placement, lines, shipments };
+      const order = { number, status: value.status, placement, lines, shipments };
       const { call: key, with: given, about, event: id, caused } = call;
       const event = { id, ...caused };
       try {
@@ -63,11 +64,11 @@ export function createEffectDeliverer(setting: EffectSetting): Deliverer {
         return done(row, key, answer);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        const isOver = now() >= Date.parse(caused.at) + lengthOf(rule);
-        if (error instanceof GivenUp || isOver) return failed(row, key, why);
-        log(`${row.kind} of order ${row.order} is tried again: ${why}`);
-        // As a plain error: what is wrong with the shop's code may be mended while it is tried.
-        throw new Error(why, { cause: error });
+        const untilMs = Date.parse(caused.at) + lengthOf(rule) - now();
+        if (error instanceof GivenUp || untilMs <= 0) return failed(row, key, why);
+        log(`${row.kind} of order ${number} is tried again: ${why}`);
+        // Whatever it threw: what is wrong with the shop's code may be mended while it is tried.
+        return { outcome: 'later', says: why, untilMs };
       }
     },
 
@@ -95,7 +96,7 @@ async function within<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T
   }
 }
 
-function done({ kind: name }: OutboxRow, call: string, answer: Json | void): Delivered {
+function done({ kind: name }: OutboxRow, call: string, answer: Json | void): Ended {
   const kept = keepable(answer);
   const report: Report = {
     type: 'effect.done',
@@ -120,7 +121,7 @@ function keepable(answer: Json | void): Json | undefined {
   }
 }
 
-function failed({ kind: name }: OutboxRow, call: string, said: string): Delivered {
+function failed({ kind: name }: OutboxRow, call: string, said: string): Ended {
   const why = (said.trim() || 'Nothing was said.').slice(0, LONGEST_WHY);
   return { outcome: 'failed', says: why, report: { type: 'effect.failed', call, name, why } };
 }

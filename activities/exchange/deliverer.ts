@@ -4,7 +4,7 @@ import type { Actor, ExchangeReport, Placement } from '../../machines/events';
 import type { StoredOrder } from '../../machines/history';
 import type { Shop } from '../../machines/table';
 import type { CommandSender } from '../batches/working';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import { orderOf, type Deliverer, type Ended, type OutboxRow } from '../delivery';
 
 /** Places an order; placed again, the same order gets the first answer. Throws while Temporal is away. */
 export type OrderPlacer = (
@@ -33,12 +33,12 @@ export interface ExchangeDependencies {
 
 const actor: Actor = { role: 'system', name: 'exchange' };
 
-function placed({ return: id, placement: { number } }: Exchange): Delivered {
+function placed({ return: id, placement: { number } }: Exchange): Ended {
   const report: ExchangeReport = { type: 'exchange.placed', return: id, number };
   return { outcome: 'done', says: `Order ${number} was placed.`, report };
 }
 
-function refused({ return: id, placement: { number } }: Exchange, said: string): Delivered {
+function refused({ return: id, placement: { number } }: Exchange, said: string): Ended {
   const why = said.slice(0, 1_000);
   const report: ExchangeReport = { type: 'exchange.refused', return: id, number, why };
   return { outcome: 'failed', says: why, report };
@@ -64,7 +64,7 @@ export function createExchangeDeliverer({ knex, place, send }: ExchangeDependenc
     };
     const told = await send(placement.number, command, {
       ...{ id: `exchange-paying-${row.id}`, actor },
-      cause: row.order,
+      cause: orderOf(row),
     });
     if (told.outcome === 'done') return undefined;
     // Nobody knows yet: Temporal tries again, under the same id.
@@ -75,8 +75,9 @@ export function createExchangeDeliverer({ knex, place, send }: ExchangeDependenc
   return {
     async deliver(row) {
       const exchange = row.payload as unknown as Exchange;
-      const origin = await loadOrder(knex, row.order);
-      if (!origin) return refused(exchange, `There is no order ${row.order}.`);
+      const number = orderOf(row);
+      const origin = await loadOrder(knex, number);
+      if (!origin) return refused(exchange, `There is no order ${number}.`);
       const sender = { id: `exchange-placing-${row.id}`, actor };
       const told = await place(origin.shop, exchange.placement, sender);
       if (told.outcome === 'refused') return refused(exchange, told.refusal?.detail ?? 'Refused.');

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { findCall, settleCall, type GatewayCall } from '../../db/gateway-calls';
 import { loadOrder } from '../../db/orders';
 import type { GatewayReport } from '../../machines/events';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import { orderOf, type Deliverer, type Ended, type OutboxRow } from '../delivery';
 import type { GatewayNews } from './port';
 
 /** What a row of the outbox with the topic "gateway" says. */
@@ -72,7 +72,7 @@ export function createTellingDeliverer({ knex, written }: TellingDependencies): 
       if (key !== undefined) await settle(told, key);
       const call = key === undefined ? undefined : await findCall(knex, key);
       const differs = difference(told, call);
-      const isWaiting = key !== undefined && (await isAwaited(row.order, key));
+      const isWaiting = key !== undefined && (await isAwaited(orderOf(row), key));
       if (differs === undefined && !isWaiting) return { outcome: 'done', says: said(told) };
       return reported(said(told), {
         type: 'gateway.told',
@@ -81,11 +81,11 @@ export function createTellingDeliverer({ knex, written }: TellingDependencies): 
       });
     },
 
-    giveUp: (_row: OutboxRow, why: string): Promise<Delivered> =>
+    giveUp: (_row: OutboxRow, why: string): Promise<Ended> =>
       Promise.resolve({ outcome: 'failed', says: why }),
   };
 }
 
-function reported(says: string, report: GatewayReport): Delivered {
+function reported(says: string, report: GatewayReport): Ended {
   return { outcome: 'done', says, report };
 }

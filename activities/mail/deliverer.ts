@@ -9,7 +9,7 @@ import {
 import { loadOrder } from '../../db/orders';
 import type { StoredOrder } from '../../machines/history';
 import type { MessageCause } from '../../machines/views/message';
-import type { Delivered, Deliverer, OutboxRow } from '../delivery';
+import { orderOf, type Deliverer, type Ended, type OutboxRow } from '../delivery';
 import type { Mailer } from './smtp';
 import type { WriteMessage } from './templates';
 
@@ -28,7 +28,9 @@ const NO_SERVER = 'SMTP_URL was not set when it was written.';
 
 /** Messages to customers: written once, kept as they are sent, and sent once as far as mail can be. */
 export function createMail({ knex, write, view, from, mailer }: MailOptions): Deliverer {
-  async function written({ id, order: number, kind, payload }: OutboxRow): Promise<Message> {
+  async function written(row: OutboxRow): Promise<Message> {
+    const { id, kind, payload } = row;
+    const number = orderOf(row);
     const known = await findMessage(knex, id);
     if (known) return known;
     const order = await loadOrder(knex, number);
@@ -41,7 +43,7 @@ export function createMail({ knex, write, view, from, mailer }: MailOptions): De
     });
   }
 
-  async function failed({ id, kind }: OutboxRow, why: string): Promise<Delivered> {
+  async function failed({ id, kind }: OutboxRow, why: string): Promise<Ended> {
     await settleMessage(knex, id, { status: 'failed', why });
     return {
       outcome: 'failed',
@@ -68,8 +70,9 @@ export function createMail({ knex, write, view, from, mailer }: MailOptions): De
         const sent = await mailer.send(mail);
         if (sent.outcome === 'refused') return await failed(row, sent.why);
       } catch (error) {
-        await settleMessage(knex, id, { status: 'waiting', why: String(error).slice(0, 500) });
-        throw error;
+        const why = String(error).slice(0, 500);
+        await settleMessage(knex, id, { status: 'waiting', why });
+        return { outcome: 'later', says: why };
       }
       await settleMessage(knex, id, { status: 'sent' });
       return { outcome: 'done', says: 'sent' };
@@ -82,7 +85,7 @@ export function createMail({ knex, write, view, from, mailer }: MailOptions): De
         // It could not even be written; the list is to say so all the same.
         const blank = { sender: from, recipient: '', subject: '', text: '', html: '' };
         const message_id = messageIdOf(row.id, from);
-        await keepMessage(knex, { ...blank, id: row.id, order_number: row.order, message_id });
+        await keepMessage(knex, { ...blank, id: row.id, order_number: orderOf(row), message_id });
       }
       return failed(row, why);
     },

@@ -8,10 +8,10 @@ import type { Reporter } from '../delivery';
 /** How long Temporal may take for one answer. */
 const WITHIN_MS = 5_000;
 
-/** Starts a row's delivery, once however often it is asked to. */
-export function createStarter(client: Client, taskQueue: string) {
+/** Starts a row's delivery, once however often it is asked to; `retries` is its retry table. */
+export function createStarter(client: Client, taskQueue: string, retries: readonly number[]) {
   return async (row: OutboxRow): Promise<void> => {
-    const start = () => client.workflow.start('delivery', deliveryStart(row, taskQueue));
+    const start = () => client.workflow.start('delivery', deliveryStart(row, retries, taskQueue));
     try {
       await client.connection.withDeadline(Date.now() + WITHIN_MS, start);
     } catch (error) {

@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 /** Something that is to leave the house, as the commit that owes it wrote it. */
 export interface OutboxRow {
   readonly id: string;
-  readonly order: string;
+  /** Null where it is about none, such as the test of a webhook. */
+  readonly order: string | null;
   /** The place in the order's history of the event that owes it. */
   readonly seq: number;
   readonly topic: string;

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Knex } from 'knex';
+import { isSealed, type Vault } from './vault';
 
 /** What a token lets its bearer do: one thing, to one subject, until a moment (ISO 8601). */
 export interface Claim {
@@ -23,10 +24,10 @@ const SECRET_BYTES = 32;
 const LONGEST = 4_000;
 
 /** Tokens that anybody can carry and nobody can make; every process that shares the database knows them. */
-export function createSignedTokens(knex: Knex): SignedTokens {
+export function createSignedTokens(knex: Knex, vault: Vault): SignedTokens {
   let known: Promise<Buffer> | undefined;
   const secret = () => {
-    known ??= secretOf(knex, SECRET);
+    known ??= secretOf(knex, vault, SECRET);
     // A database that was away is asked again.
     known.catch(() => (known = undefined));
     return known;
@@ -59,10 +60,18 @@ function signatureOf(secret: Buffer, purpose: string, body: string): Buffer {
     .digest();
 }
 
-/** The secret of this name, made by whoever asks first. */
-async function secretOf(knex: Knex, name: string): Promise<Buffer> {
-  const secret = randomBytes(SECRET_BYTES).toString('base64');
-  await knex('secrets').insert({ name, secret }).onConflict('name').ignore();
-  const row = await knex('secrets').where({ name }).first<{ secret: string }>('secret');
-  return Buffer.from(row.secret, 'base64');
+/** The secret of this name, made by whoever asks first; one that an earlier release kept plain is sealed. */
+async function secretOf(knex: Knex, vault: Vault, name: string): Promise<Buffer> {
+  const about = `secret ${name}`;
+  const made = randomBytes(SECRET_BYTES).toString('base64');
+  await knex('secrets')
+    .insert({ name, secret: vault.seal(made, about) })
+    .onConflict('name')
+    .ignore();
+  const { secret } = await knex('secrets').where({ name }).first<{ secret: string }>('secret');
+  if (isSealed(secret)) return Buffer.from(vault.open(secret, about), 'base64');
+  await knex('secrets')
+    .where({ name, secret })
+    .update({ secret: vault.seal(secret, about) });
+  return Buffer.from(secret, 'base64');
 }

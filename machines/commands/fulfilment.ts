@@ -26,7 +26,8 @@ export const fulfilmentCommands = {
   },
   cancel: {
     says: 'Cancels the whole order or some units: money back, stock free, customer told.',
-    roles: staff,
+    // A partner says what it will not send: its own lines only.
+    roles: [...staff, 'partner'],
     fields: {
       lines: units('The units; without them, the whole order.'),
       reason: needed('Why.', WHY),

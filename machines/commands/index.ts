@@ -5,6 +5,7 @@ import type { CommandSpec } from './fields';
 import { fulfilmentCommands } from './fulfilment';
 import { moneyCommands } from './money';
 import { notesCommands } from './notes';
+import { partnersCommands } from './partners';
 import { returnCommands } from './returns';
 import { statusCommands } from './status';
 import { taskCommands } from './tasks';
@@ -17,6 +18,7 @@ export { longestInside, type CommandSpec, type Field, type FieldKind } from './f
 export const commandSpecs: { readonly [T in Command['type']]: CommandSpec } = {
   ...statusCommands,
   ...fulfilmentCommands,
+  ...partnersCommands,
   ...moneyCommands,
   ...returnCommands,
   ...notesCommands,

@@ -5,6 +5,9 @@ import { everythingCancelled, everythingDispatched } from '../fulfilment/units';
 import { isPaid } from '../payment/balance';
 import { losesCover, paymentOfDeadline } from '../authorisations/expiring';
 import { paymentOfRenewal } from '../authorisations/renewing';
+import { everythingAccepted } from '../partners/lines';
+import { isHandOverDue } from '../partners/handing';
+import { endsInHold } from '../partners/rerouting';
 import { returnOfDeadline } from '../returns/due';
 import type { OrderContext } from '../state';
 import type { MovementKind, Shop } from '../table';
@@ -40,6 +43,9 @@ export function conditionsOf(shop: Shop) {
   return {
     everythingCancelled: ({ context }: Situation) => everythingCancelled(shop, context),
     everythingDispatched: ({ context }: Situation) => everythingDispatched(shop, context),
+    everythingAccepted: ({ context }: Situation) => everythingAccepted(shop, context),
+    isHandOverDue: ({ context }: Situation) => isHandOverDue(shop, context),
+    losesPartner: ({ context, event }: Situation) => endsInHold(shop, context, event),
     isPaid: ({ context }: Situation) => isPaid(shop, context),
     placingIsDone: ({ context }: Situation, { status }: { status: string }) =>
       placingIsDone(context, status),

@@ -25,6 +25,7 @@ export const limits = {
   shipmentsText: 500_000,
   /** Characters of what one of the shop's own effects answers, as JSON. */
   answer: 10_000,
+  handOvers: 1_000,
   returns: 500,
   returnsText: 300_000,
   /** Messages remembered, so that one is not written twice for its cause; older ones are forgotten. */

@@ -1,5 +1,5 @@
 import { callEffect } from '../calls/calling';
-import { tell, type Draft } from './draft';
+import { change, tell, type Draft } from './draft';
 import type { CountedUnits } from '../events';
 import type { CallCause } from '../facts';
 import { cancelOpenUnits } from '../fulfilment/cancelling';
@@ -16,6 +16,8 @@ export function meet(draft: Draft, obligation: Obligation, reason: string, about
       : callEffect(draft, obligation, about);
   }
   switch (obligation) {
+    case 'hand-over':
+      return change(draft, { owesHandOver: true });
     case 'cancel-units':
       return cancelOpenUnits(draft);
     case 'capture':

@@ -1,5 +1,6 @@
 import { sum } from '../money';
 import type { OrderEvent } from '../events';
+import { objectToManyHandOvers } from '../partners/handing';
 import type { Objection } from '../refusals';
 import type { Note, OrderContext, Shipment } from '../state';
 import { limits } from './limits';
@@ -35,6 +36,11 @@ export function objectToGathering(context: OrderContext, event: OrderEvent): Obj
   switch (event.type) {
     case 'request-return':
       return objectToReturns(context);
+    case 'hand-over':
+    case 'accept-hand-over':
+      return objectToManyHandOvers(context);
+    case 'decline-hand-over':
+      return objectToManyHandOvers(context) ?? objectToShipment(shipments);
     case 'receive-return':
       return objectToShipment(shipments);
     case 'add-note':

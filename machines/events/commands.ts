@@ -1,4 +1,5 @@
 import type { ReconcileCommand } from '../reconciling/command';
+import type { HandOverCommand } from './partners';
 import type { ReturnCommand } from './returns';
 import type { Shop } from '../table';
 import type { Tracking, Units } from './units';
@@ -7,6 +8,7 @@ import type { Tracking, Units } from './units';
 export type Command =
   | StatusCommand
   | FulfilmentCommand
+  | HandOverCommand
   | MoneyCommand
   | ReturnCommand
   | NotesCommand

@@ -7,6 +7,7 @@ import type { Report } from './reports';
 
 export type * from './answers';
 export type * from './commands';
+export type * from './partners';
 export type * from './placement';
 export type * from './reports';
 export type * from './returns';

@@ -1,4 +1,5 @@
 import type { Json } from '../table';
+import type { PartnerReport } from './partners';
 import type { CountedUnits, Download } from './units';
 
 /**
@@ -6,7 +7,13 @@ import type { CountedUnits, Download } from './units';
  * under the id of its outbox row, and takes effect once; none has a field `key`, which is an answer's.
  */
 export type Report =
-  MessageReport | EffectReport | DigitalReport | ExchangeReport | StockReport | GatewayReport;
+  | MessageReport
+  | EffectReport
+  | DigitalReport
+  | ExchangeReport
+  | StockReport
+  | GatewayReport
+  | PartnerReport;
 
 export type MessageReport = {
   readonly type: 'message.failed';

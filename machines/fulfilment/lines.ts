@@ -18,11 +18,12 @@ function moveLines(draft: Draft, moves: ReadonlyMap<number, string>): void {
   changeLines(draft, changed);
 }
 
-/** The cascade of an order status: each line whose own pipeline permits the move; the others stay. */
-export function cascade(draft: Draft, status: string): void {
+/** Each line whose own pipeline permits the move becomes this, or only those named; the others stay. */
+export function cascade(draft: Draft, status: string, only?: readonly string[]): void {
   const pipeline = draft.shop.lines.statuses;
   const moves = new Map<number, string>();
   draft.context.lines.forEach((line, index) => {
+    if (only && !only.includes(line.id)) return;
     if (permits(pipeline, line.status, status)) moves.set(index, status);
   });
   moveLines(draft, moves);

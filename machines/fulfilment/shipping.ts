@@ -1,6 +1,7 @@
 import { change, changeLines, type Draft } from '../deciding/draft';
 import type { CountedUnits, EventOf, Tracking, Units } from '../events';
 import type { Fact } from '../facts';
+import { followUnits } from '../partners/moving';
 import { movesTo, permits, reachable } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, passed, type LineState, type OrderContext, type Override } from '../state';
@@ -221,5 +222,6 @@ export function recordUnits(
     const { reason, rules } = override;
     draft.facts.push({ type: 'override', reason, rules, shippingEvent: id });
   }
+  followUnits(draft, type, units, reference);
   return id;
 }

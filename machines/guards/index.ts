@@ -2,6 +2,7 @@ import { eventsGuards } from './events';
 import { fulfilmentGuards } from './fulfilment';
 import { moneyGuards } from './money';
 import { notesGuards } from './notes';
+import { partnersGuards } from './partners';
 import { renewingGuards } from './renewing';
 import { reportGuards } from './reports';
 import { returnGuards } from './returns';
@@ -16,6 +17,7 @@ export const guards = {
   ...eventsGuards,
   ...statusGuards,
   ...fulfilmentGuards,
+  ...partnersGuards,
   ...moneyGuards,
   ...notesGuards,
   ...taskGuards,

@@ -13,6 +13,9 @@ export function obligationsOf({ shop, event }: Question): readonly Obligation[] 
     // Cancelled units change what is owed, whatever the table obliges to.
     return means === 'cancelled' ? ['refund'] : obliges;
   }
+  if (event.type === 'decline-hand-over') {
+    return shop.partners?.whenDeclined === 'cancel' ? ['refund'] : [];
+  }
   if (event.type === 'receive-return') {
     return shop.shippingEvents[returnType(shop) ?? '']?.obliges ?? [];
   }

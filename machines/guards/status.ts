@@ -12,8 +12,9 @@ import { on, type Guard } from './question';
 export const statusGuards = {
   notOnHold({ shop, context, event }) {
     const { hold } = context;
-    // Asking the provider once more is to dispatch.
-    const type = event.type === 'send-downloads' ? 'record-shipping-event' : event.type;
+    // Asking the provider once more, or a partner, is to dispatch.
+    const isDispatching = event.type === 'send-downloads' || event.type === 'hand-over';
+    const type = isDispatching ? 'record-shipping-event' : event.type;
     if (!hold || !shop.holdBlocks.includes(type as BlockableCommand)) return undefined;
     const until = hold.until ? ` until ${hold.until}` : '';
     return {

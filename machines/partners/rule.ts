@@ -11,7 +11,7 @@ export interface Patience {
 }
 
 /** How fulfilment partners are worked with; a shop without it hands nothing over. */
-export interface PartnersRule {
+export interface PartnersRule<Line extends string = string> {
   /** From the hand-over to the partner's answer. The registry may say otherwise for one partner. */
   readonly accept: Patience;
   /** From the answer, or from the hand-over to a partner that gives none, to the last of its units. */
@@ -22,6 +22,10 @@ export interface PartnersRule {
   readonly whenSilent?: 'hold' | 'reroute';
   /** Who may send what a partner does not, in this order, by the partner's code. */
   readonly routes?: { readonly [partner: string]: readonly string[] };
+  readonly lines?: {
+    /** Where a line goes when its partner accepts it, if its own pipeline permits. */
+    readonly accepted?: Line;
+  };
   /** For how long a message that the order cannot take yet is kept to be tried again. */
   readonly park: Duration;
 }

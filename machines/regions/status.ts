@@ -13,7 +13,11 @@ import { editNote } from '../notes/editing';
 import { lapse, recordArrival } from '../fulfilment/reservation';
 import { confirmPayment } from '../payment/confirming';
 import { recordOutside } from '../payment/recording';
+import { acceptHandOver, declineHandOver } from '../partners/answering';
+import { handOver, handOverOwed } from '../partners/handing';
+import { escalate, remind } from '../partners/rerouting';
 import { recordReconciled } from '../reconciling/command';
+import { recordUnreachable } from '../reports/partners';
 import { recordMessageFailed } from '../reports/messages';
 import { authoriseReturn, closeReturn, declineReturn, remindOfReturn } from '../returns/answering';
 import { decideExchange, exchangePlaced, exchangeRefused } from '../exchange/exchanging';
@@ -45,6 +49,12 @@ const recorders: {
   'confirm-payment': confirmPayment,
   undo,
   cancel: apply.cancel,
+  'hand-over': handOver,
+  'accept-hand-over': acceptHandOver,
+  'decline-hand-over': declineHandOver,
+  'partner.reminded': remind,
+  'partner.escalated': escalate,
+  'partner.unreachable': recordUnreachable,
   'request-return': requestReturn,
   'authorise-return': authoriseReturn,
   'decline-return': declineReturn,
@@ -100,6 +110,12 @@ function askingProvider({ shop, act }: Kit, status: string) {
   ];
 }
 
+/** Whatever happened: partners are asked as soon as they are owed it and no hold keeps the goods in. */
+function handingOver({ shop, act }: Kit) {
+  if (!shop.partners) return [];
+  return [{ guard: 'isHandOverDue' as const, actions: act(handOverOwed) }];
+}
+
 /** An answer of one of the shop's own effects may lead on; where it cannot, it is written all the same. */
 function effectAnswers(kit: Kit, status: string) {
   const { shop, act, accepts } = kit;
@@ -130,12 +146,14 @@ function statusNode(kit: Kit, status: string) {
     { to: rule?.whenCancelled, guard: 'everythingCancelled' as const },
     { to: rule?.whenPaid, guard: 'isPaid' as const },
     { to: rule?.whenShipped, guard: 'everythingDispatched' as const },
+    { to: rule?.whenAccepted, guard: 'everythingAccepted' as const },
   ];
   const unpaid = rule?.whenUnpaid;
   const isDue = (name: string) =>
     and([{ type: 'isNamed', params: { name } }, accepts('deadline', status)]);
   return build.createStateConfig({
     always: [
+      ...handingOver(kit),
       ...byItself.flatMap(({ to, guard }) =>
         to === undefined ? [] : [{ ...moveTo(kit, status, to), guard }],
       ),

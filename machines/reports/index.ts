@@ -5,6 +5,7 @@ import { listed, type Fault } from '../refusals';
 import { exchangeReports } from './exchange';
 import { gatewayReports } from './gateway';
 import { messageReports } from './messages';
+import { partnerReports } from './partners';
 import { ownReports } from './own';
 import { stockReports } from './stock';
 
@@ -15,6 +16,7 @@ const reportFields: { readonly [T in Report['type']]: Readonly<Record<string, Fi
   ...exchangeReports,
   ...stockReports,
   ...gatewayReports,
+  ...partnerReports,
 };
 
 const reportTypes = Object.keys(reportFields) as Report['type'][];

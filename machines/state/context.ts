@@ -1,5 +1,6 @@
 import type { Call, DigitalRequest } from '../calls/state';
 import type { Download, Placement } from '../events';
+import type { HandOver } from '../partners/state';
 import type { NamedVoucher } from '../placing/vouchers';
 import type { ReturnState } from '../returns/state';
 import type { WaitingCommand } from '../undoing/state';
@@ -66,6 +67,10 @@ export interface OrderContext {
   /** Why placing cannot go through, once a card has said no. */
   readonly placingFailed: boolean;
   readonly reservation: Reservation;
+  /** What partners were asked to send, in the order in which they were. */
+  readonly handOvers: readonly HandOver[];
+  /** Its lines' partners are to be asked as soon as no hold forbids it. */
+  readonly owesHandOver: boolean;
 }
 
 /** The machine's state as it is stored and sent: plain JSON. */
@@ -114,6 +119,8 @@ export const emptyContext: OrderContext = {
   statusSince: '',
   placingFailed: false,
   reservation: { since: '', queuedBy: '', lapsedAt: '' },
+  handOvers: [],
+  owesHandOver: false,
 };
 
 /**

@@ -3,6 +3,7 @@ import { change, type Draft } from '../deciding/draft';
 import { isReserved } from '../fulfilment/reservation';
 import { sum } from '../money';
 import { balanceOf, capturable, isOwing, toGoBack } from '../payment/balance';
+import { partnerEndings } from '../partners/tasks';
 import { returnEndings } from '../returns/tasks';
 import type { Attention } from '../state';
 import type { MovementKind } from '../table';
@@ -51,6 +52,7 @@ const endings: { readonly [R in TaskReason]?: Ending } = {
   'outcome-unknown': ({ context }) => context.movements.every(({ askAt }) => askAt === undefined),
   'digital-failed': ({ context }) => context.digital.every(({ failed }) => failed === undefined),
   ...returnEndings,
+  ...partnerEndings,
   'stock-short': ({ shop, context }) => isReserved(shop, context),
   stuck: ({ context }, { since }) => Date.parse(context.statusSince) >= Date.parse(since),
 };

@@ -12,6 +12,9 @@ export type TaskReason =
   | 'capture-short'
   | 'refund-by-hand'
   | 'partner-refused'
+  | 'partner-declined'
+  | 'partner-late'
+  | 'partner-unreachable'
   | 'message-failed'
   | 'effect-failed'
   | 'effect-move-refused'
@@ -98,6 +101,17 @@ export const reasons: { readonly [R in TaskReason]: ReasonSpec } = {
   },
   'exchange-unreturned': { says: 'Goods that were exchanged in advance never came back.' },
   'partner-refused': { says: 'What a fulfilment partner sent was refused.' },
+  'partner-declined': {
+    says: 'A fulfilment partner does not send what it was asked for, and nobody else was asked.',
+    endsWhen: 'somebody else has it in hand, or it is cancelled',
+  },
+  'partner-late': {
+    says: 'A fulfilment partner takes longer than it may.',
+    endsWhen: 'the partner answers or sends, somebody else is asked, or it is cancelled',
+  },
+  'partner-unreachable': {
+    says: 'A fulfilment partner could not be told something, and it is not tried again.',
+  },
   'effect-failed': { says: 'One of the shop’s own effects failed and is not tried again.' },
   'effect-move-refused': {
     says: 'The answer of one of the shop’s own effects led where the order may not go.',

@@ -3,6 +3,7 @@ import type { OrderEvent } from '../events';
 import { written } from '../money';
 import { balanceOf, onTheWay, toGoBack } from '../payment/balance';
 import { typeOf } from '../payment/scope';
+import { partnerWays } from '../partners/tasks';
 import { nextStatuses } from '../pipeline';
 import { owedByHand } from '../returns/counts';
 import { returnWays } from '../returns/tasks';
@@ -106,6 +107,13 @@ const waysOf: {
     { says: 'Ask the partner what happened, and record what is true.' },
     { says: 'Hold the order meanwhile.', command: { type: 'hold' } },
   ],
+  'partner-declined': ({ shop, state: { context } }) => partnerWays({ shop, context }, 'declined'),
+  'partner-late': ({ shop, state: { context } }) => partnerWays({ shop, context }, 'late'),
+  'partner-unreachable': () => [
+    { says: 'Tell the partner in another way, or send it again when it can arrive.' },
+    { says: 'Have another partner send it: say which.', command: { type: 'hand-over' } },
+    { says: 'Hold the order meanwhile.', command: { type: 'hold' } },
+  ],
   'message-failed': () => [
     { says: 'Tell the customer in another way, or send it again when it can arrive.' },
   ],
@@ -148,12 +156,22 @@ const waysOf: {
 
 /** What people would fill in. */
 const filledIn = { reason: 'asked', note: 'asked' };
+/** What only its sender knows, by command. */
+const bySender: Readonly<Record<string, object>> = {
+  'settle-movement': { reference: 'asked' },
+  'hand-over': { partner: 'asked' },
+};
 const asking = { id: 'way', actor: { role: 'system', name: 'tasks' } } as const;
 
 function isOpen({ shop, state }: Situation, at: string, { command }: Way): boolean {
   if (!command) return true;
-  const reference = command.type === 'settle-movement' ? { reference: 'asked' } : {};
-  const event = { ...filledIn, ...reference, ...command, ...asking, at } as unknown as OrderEvent;
+  const event = {
+    ...filledIn,
+    ...bySender[command.type],
+    ...command,
+    ...asking,
+    at,
+  } as unknown as OrderEvent;
   const { value, context } = state;
   return refusalOf({ shop, status: value.status, context, event }) === undefined;
 }

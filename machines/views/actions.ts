@@ -1,5 +1,6 @@
 import { commandSpecs, commandTypes } from '../commands';
 import type { Command, ExchangeLine, OrderEvent, Stamp } from '../events';
+import { isOpen as isWaitedFor } from '../partners/lines';
 import { OFFLINE } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
 import type { Refusal } from '../refusals';
@@ -107,6 +108,13 @@ function plainest(
     // What differs is not for the order to say.
     case 'reconcile':
       return [];
+    case 'hand-over':
+      return shop.partners ? [{ type }] : [];
+    case 'accept-hand-over':
+    case 'decline-hand-over':
+      return context.handOvers
+        .filter(isWaitedFor)
+        .map(({ id }) => ({ type, handOver: id, reason: 'asked' }));
     case 'take-payment':
     case 'void':
     case 'send-downloads':

@@ -1,3 +1,4 @@
+import { partnerOf } from '../partners/lines';
 import { paymentStatus } from '../payment/balance';
 import { reservedStatuses, type OrderState } from '../state';
 import type { Placement } from '../events';
@@ -39,7 +40,10 @@ function fitting(words: readonly string[]): string[] {
 }
 
 function attributes(shop: Shop, { value, context }: OrderState, placement: Placement): Attributes {
-  const partners = placement.lines.flatMap(({ partner }) => (partner ? [partner] : []));
+  const isHandedOver = context.handOvers.length > 0;
+  const partners = placement.lines.flatMap(
+    ({ id, partner }) => (isHandedOver ? partnerOf(context, id) : partner) ?? [],
+  );
   return {
     status: value.status,
     payment: paymentStatus(shop, context),

@@ -2,6 +2,7 @@ import { nounOf } from '../effects';
 import type { Fact, StockMove } from '../facts';
 import { saysUnits } from '../fulfilment/units';
 import { written } from '../money';
+import { partnerSentences } from '../partners/view';
 import { listed } from '../refusals';
 import { tableName } from '../renewing/words';
 import { returnSentences } from '../returns/sentences';
@@ -75,6 +76,7 @@ const sentences: {
       ? `The override was not needed: no rule stood in the way (${reason}).`
       : `Over the shop's rules (${reason}): ${rules.join(' ')}`,
   ...returnSentences,
+  ...partnerSentences,
   message: (fact) =>
     `A message for the customer is written${fact.again ? ' again' : ''}: ${fact.kind}.`,
   'message-withheld': (fact) => `The customer is not sent ${fact.kind}: ${fact.why}`,

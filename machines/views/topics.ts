@@ -32,6 +32,9 @@ const ofFacts: { readonly [T in Fact['type']]: readonly Topic[] } = {
   'exchange-decided': ['return'],
   'exchange-placed': ['return'],
   'exchange-refused': ['return'],
+  'handed-over': ['partner'],
+  'partner-told': ['partner'],
+  'hand-over-moved': ['partner'],
   'payment-event': ['money'],
   'renewal-asked': ['money'],
   'movement-settled': ['money', 'people'],
@@ -90,6 +93,13 @@ const ofEvents: { readonly [T in OrderEvent['type']]?: readonly Topic[] } = {
   'send-message': ['message'],
   'message.failed': ['message'],
   'command.refused': ['partner'],
+  'hand-over': ['partner'],
+  'accept-hand-over': ['partner'],
+  'decline-hand-over': ['partner'],
+  'partner.reminded': ['partner'],
+  'partner.escalated': ['partner'],
+  'partner.given-up': ['partner'],
+  'partner.unreachable': ['partner'],
 };
 
 const ofRoles: { readonly [R in Actor['role']]?: readonly Topic[] } = {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { defaults, type Settings } from '../../config';
 import { migrate } from '../../db/migrate';
@@ -14,6 +15,7 @@ import type { Ports } from '../stack/ports';
 import type { Say } from '../stack/say';
 
 const ANSWERS_WITHIN_MS = 10_000;
+const LOOPBACK = ['127.0.0.0/8', '::1'];
 const root = join(__dirname, '../..');
 
 /** What is settled before anything starts. */
@@ -61,6 +63,9 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
     TEMPORAL_UI_URL: temporal.uiUrl,
     GATEWAY_URL: gateway.address,
     GATEWAY_SECRET: gateway.secret,
+    SECRETS_KEY: (settings.secretsKeys ?? [keptKey(dataDir)]).join(','),
+    // Partners and webhooks that are tried out run on this machine.
+    ALLOWED_ADDRESSES: (settings.allowedAddresses ?? LOOPBACK).join(','),
     PUBLIC_URL: settings.publicUrl ?? `http://127.0.0.1:${apiPort}`,
   };
   const steps = [
@@ -82,6 +87,11 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
     }),
   ];
   return { steps, apiPort, temporalUiUrl: temporal.uiUrl };
+}
+
+/** What secrets in the database are sealed with. */
+function keptKey(dataDir: string): string {
+  return keptSecret(join(dataDir, 'secrets-key'), () => randomBytes(32).toString('base64'));
 }
 
 async function postgresServer({ settings, dataDir, ports, signal }: Plan): Promise<Server> {

@@ -7,6 +7,7 @@ import { startProxy } from '../api/proxy';
 import { eventually } from '../support/eventually';
 import { startOrders, type RunningOrders } from '../support/orders';
 import { aLine, aPlacement } from '../support/placements';
+import { quickRetries } from '../support/retries';
 
 const offline = {
   lines: [aLine({ trackStock: false })],
@@ -40,7 +41,7 @@ describe('the relay', () => {
     await Promise.all(relays.map((relay) => relay.stop()));
     relays = [];
   }
-  const starter = () => createStarter(orders.client, orders.taskQueue);
+  const starter = () => createStarter(orders.client, orders.taskQueue, quickRetries);
   const relayWith = (start?: (row: OutboxRow) => Promise<void>) =>
     relays.push(orders.startRelay(start));
   const place = async () => {
@@ -120,7 +121,7 @@ describe('the relay', () => {
     const road = await startProxy(process.env.TEST_TEMPORAL_ADDRESS as string);
     const connection = Connection.lazy({ address: road.address });
     road.cut();
-    relayWith(createStarter(new Client({ connection }), orders.taskQueue));
+    relayWith(createStarter(new Client({ connection }), orders.taskQueue, quickRetries));
     const number = await place();
     expect((await rowsOf(number)).map(({ started_at }) => started_at)).toEqual([null]);
     road.mend();

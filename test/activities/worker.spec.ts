@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeCommand } from '../../scripts/parts/node-part';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
+import { testKeys } from '../support/vault';
 
 describe('the process of a worker', () => {
   let database: TestDatabase;
@@ -15,7 +16,10 @@ describe('the process of a worker', () => {
 
   function start(environment: Record<string, string | undefined>) {
     const file = join(__dirname, '../../activities/worker.ts');
-    const command = nodeCommand(file, [], { LOG_LEVEL: 'warn', ...environment });
+    const command = nodeCommand(file, [], {
+      ...{ LOG_LEVEL: 'warn', SECRETS_KEY: testKeys.join(',') },
+      ...environment,
+    });
     const child = spawn(command.file, command.args, {
       env: command.environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -57,5 +61,13 @@ describe('the process of a worker', () => {
     expect(await worker.ended).toBe(1);
     expect(worker.said()).toContain('DATABASE_URL is not set');
     expect(worker.said().trim().split('\n')).toHaveLength(1);
+  });
+
+  it('does not start without what secrets are sealed with, and says so', async () => {
+    const worker = start({ DATABASE_URL: database.url, SECRETS_KEY: '' });
+    expect(await worker.ended).toBe(1);
+    expect(worker.said()).toMatch(
+      /^SECRETS_KEY is not set: set it, .* `npm start`, which keeps one\.\n$/,
+    );
   });
 });

@@ -7,6 +7,7 @@ import { createFolderProvider } from '../../activities/digital/folder-provider';
 import { createSignedTokens } from '../../db/secrets/signed-tokens';
 import { eventually } from '../support/eventually';
 import { aLine, startSystem, type Reply, type System } from '../support/system';
+import { testVault } from '../support/vault';
 
 describe('digital lines', () => {
   let system: System;
@@ -18,7 +19,7 @@ describe('digital lines', () => {
     system = await startSystem({
       downloadsDir: folder,
       deliverers: (knex) => {
-        const tokens = createSignedTokens(knex);
+        const tokens = createSignedTokens(knex, testVault);
         const setting = { folder, tokens, publicUrl: 'https://shop.example', now: () => now };
         const provider = createFolderProvider(setting);
         return { digital: createDigitalDeliverer({ knex, provider }) };
@@ -105,7 +106,7 @@ describe('digital lines', () => {
     expect(wrong.status).toBe(404);
     const body: unknown = await wrong.json();
     expect(body).toMatchObject({ detail: 'There is nothing at this address.' });
-    const tokens = createSignedTokens(system.database.knex);
+    const tokens = createSignedTokens(system.database.knex, testVault);
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     for (const subject of [
       JSON.stringify([number, 'E', '../../etc/passwd']),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSignedTokens } from '../../db/secrets/signed-tokens';
 import { aLine, startSystem, type System } from '../support/system';
+import { testVault } from '../support/vault';
 
 describe('the link for a guest', () => {
   let system: System;
@@ -17,7 +18,11 @@ describe('the link for a guest', () => {
   const follow = (url: string, email: string) =>
     system.get(`${url}?email=${encodeURIComponent(email)}`, { as: null });
   const ageing = (expiresAt: string, subject: string) =>
-    createSignedTokens(system.database.knex).sign({ purpose: 'guest-order', subject, expiresAt });
+    createSignedTokens(system.database.knex, testVault).sign({
+      purpose: 'guest-order',
+      subject,
+      expiresAt,
+    });
 
   it('shows the order to whoever has it and the e-mail, whatever its case, and no more than needed', async () => {
     const { number } = await system.placed({

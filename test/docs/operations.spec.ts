@@ -49,6 +49,7 @@ describe('docs/operations.md', () => {
       TASK_QUEUE: defaults.taskQueue,
       GATEWAY_URL: defaults.gatewayUrl,
       DATA_DIR: defaults.dataDir,
+      DELIVERY_RETRIES: defaults.deliveryRetries,
       LOG_LEVEL: defaults.logLevel,
     };
     for (const [name, value] of Object.entries(said)) expect(written.get(name)).toContain(value);

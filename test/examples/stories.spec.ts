@@ -20,6 +20,7 @@ import { drawnAsSvg } from '../../scripts/shop-check/svg';
 import { loadEffects } from '../../shop-file';
 import { root } from '../docs/markdown';
 import { startSystem, type System } from '../support/system';
+import { testVault } from '../support/vault';
 
 const shops = { manual, dropship, digital };
 
@@ -59,7 +60,7 @@ describe.each(Object.keys(shops) as (keyof typeof shops)[])('examples/shops/%s',
       shop: join(home, 'shop.ts'),
       downloadsDir: folder,
       deliverers: (knex) => {
-        const tokens = createSignedTokens(knex);
+        const tokens = createSignedTokens(knex, testVault);
         const provider = createFolderProvider({
           folder,
           tokens,

@@ -26,6 +26,14 @@ describe('settings', () => {
     ['SMTP_URL', 'mail.example', 'SMTP_URL is not an address that begins with smtp://'],
     ['ADMIN_KEY', 'a key', 'ADMIN_KEY holds a blank'],
     ['SHOP', '/no/such/shop.ts', 'SHOP names /no/such/shop.ts, which does not exist'],
+    ['SECRETS_KEY', 'c2hvcnQ=', 'SECRETS_KEY holds what is no key: set it to 32 random bytes'],
+    [
+      'ALLOWED_ADDRESSES',
+      '10.0.0.0/40',
+      'ALLOWED_ADDRESSES names 10.0.0.0/40, which is no address',
+    ],
+    ['ALLOWED_ADDRESSES', '10.0.0', 'ALLOWED_ADDRESSES names 10.0.0, which is no address'],
+    ['DELIVERY_RETRIES', '5s,soon', 'DELIVERY_RETRIES names soon, which is no time'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud is not one of fatal, error, warn'],
   ])('refuse %s=%s in a sentence', (name, value, sentence) => {
     expect(() => readSettings({ [name]: value })).toThrow(
@@ -58,6 +66,18 @@ describe('settings', () => {
       ...{ secretKey: 'rk_live_abc', webhookSecret: 'whsec_x' },
     });
     expect(readConfig({ DATABASE_URL }).stripe).toBeUndefined();
+  });
+
+  it('read lists parted by commas', () => {
+    const SECRETS_KEY = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')).join(', ');
+    const ALLOWED_ADDRESSES = '10.0.0.0/8,::1,fd00::/8, partner.internal';
+    expect(
+      readConfig({ DATABASE_URL, SECRETS_KEY, ALLOWED_ADDRESSES, DELIVERY_RETRIES: '5s,2m,1d' }),
+    ).toMatchObject({
+      secretsKeys: SECRETS_KEY.split(', '),
+      allowedAddresses: ['10.0.0.0/8', '::1', 'fd00::/8', 'partner.internal'],
+      deliveryRetries: [5_000, 120_000, 86_400_000],
+    });
   });
 
   it('does not repeat a password in the refusal', () => {

@@ -38,6 +38,7 @@ import { loadOrder } from '../../db/orders';
 import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
+import { quickRetries } from './retries';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
@@ -101,7 +102,7 @@ export async function startOrders(options: OrdersOptions = {}) {
   let worker = await startWorker();
   let running = worker.run();
   const orders = ordersOf(shop);
-  const startRelayHere = (start = createStarter(client, taskQueue)) =>
+  const startRelayHere = (start = createStarter(client, taskQueue, quickRetries)) =>
     startRelay({
       databaseUrl: database.url,
       topics: Object.keys(deliverers),

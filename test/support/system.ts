@@ -16,6 +16,8 @@ import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
+import { testKeys } from './vault';
+import { quickRetries } from './retries';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -95,7 +97,7 @@ export async function startSystem(options: SystemOptions = {}) {
     startRelay({
       databaseUrl: database.url,
       topics: Object.keys(deliverers),
-      start: createStarter(client, taskQueue),
+      start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
 
@@ -112,7 +114,7 @@ export async function startSystem(options: SystemOptions = {}) {
     startApi({
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
-      ...{ taskQueue, shop, patienceMs, downloadsDir },
+      ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
