@@ -43,6 +43,7 @@ export interface Settings {
   readonly stripeApiUrl: string | undefined;
   readonly dataDir: string | undefined;
   readonly downloadsDir: string | undefined;
+  readonly exchangeDir: string | undefined;
   readonly publicUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
@@ -88,6 +89,8 @@ export interface Config {
   readonly dataDir: string;
   /** Absolute: the files that digital lines are delivered from. */
   readonly downloadsDir: string;
+  /** Absolute: the folder that partners' files are put into and taken from. */
+  readonly exchangeDir: string;
   /** Where customers reach the API, without a slash at its end. */
   readonly publicUrl: string;
   /** The mail server; without one messages are kept and not sent. */
@@ -143,6 +146,7 @@ export function readSettings(env: Environment = process.env): Settings {
     stripeApiUrl: url(env, 'STRIPE_API_URL', ['http:', 'https:']),
     dataDir: path(env, 'DATA_DIR'),
     downloadsDir: path(env, 'DOWNLOADS_DIR'),
+    exchangeDir: path(env, 'EXCHANGE_DIR'),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
     guestUrl: url(env, 'GUEST_URL', ['http:', 'https:']),
     guestLinkDays: wholeNumber(env, 'GUEST_LINK_DAYS', 1, 3_650),
@@ -184,6 +188,7 @@ export function readConfig(env: Environment = process.env): Config {
     stripe: stripeOf(settings),
     dataDir,
     downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
+    exchangeDir: settings.exchangeDir ?? join(dataDir, 'exchange'),
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom ?? defaults.mailFrom,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -12,24 +13,35 @@ import { createDigitalDeliverer } from './digital/deliverer';
 import { createFolderProvider } from './digital/folder-provider';
 import { createEffectDeliverer } from './effects/deliverer';
 import type { Deliverer } from './delivery';
+import { keepFeedSchedules } from './feeds/temporal';
 import { createExchangeDeliverer } from './exchange/deliverer';
 import { createPlacer } from './exchange/temporal';
 import { createGateways } from './gateways';
 import { createTellingDeliverer } from './gateways/telling';
 import { createActivities } from './index';
+import { startInbox } from './inbox/inbox';
 import { setUpMail } from './mail';
+import { setUpLetters } from './partners';
 import { startRelay } from './relay/relay';
 import { createAwake, keepSchedule } from './reconciling/temporal';
-import { createReporter, createStarter } from './relay/temporal';
+import { createReporter, createStarter, NEWS } from './relay/temporal';
+import { createPoster } from './sending/post';
 import { stockDeliverer } from './stock';
 import { loadAllocation, loadEffects, loadShop } from '../shop-file';
+import * as judging from '../machines/partners/judging';
+import { saidInCsv } from '../machines/partners/said-csv';
+import { readSaid } from '../machines/partners/saying';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
+import { letterFile } from '../machines/partners/letter-csv';
+import { writeLetter } from '../machines/partners/writing';
 import { viewMessage } from '../machines/views/message';
 import { workflowSource } from './workflow-source';
 
 const RETRY_MS = 1000;
 const RETRIES = 60;
+/** Characters of a page of a partner's feed. */
+const LONGEST_PAGE = 4_000_000;
 
 /** Waits for a Temporal that is not up yet, as after a restart of everything; undefined when ended first. */
 async function connectToTemporal(
@@ -67,6 +79,16 @@ function logWith(log: Logger): DefaultLogger {
     const say = level.toLowerCase() as Lowercase<typeof level>;
     log[say](meta ?? {}, message);
   });
+}
+
+/** What fetches what partners say that call nobody. */
+function feedsOf({ allowedAddresses: allowed, dataDir }: Config, vault: Vault) {
+  return {
+    vault,
+    fetch: createPoster({ allowed, timeoutMs: 20_000, longest: LONGEST_PAGE }),
+    exchangeDir: join(dataDir, 'exchange'),
+    reading: { readSaid, saidInCsv },
+  };
 }
 
 interface Given {
@@ -119,6 +141,10 @@ async function run(config: Config): Promise<void> {
   const deliverers: Readonly<Record<string, Deliverer>> = {
     ...(await deliverersOf(config, { knex, vault, code, log })),
     exchange: createExchangeDeliverer({ knex, place, send }),
+    partner: setUpLetters({
+      ...{ knex, vault, send, write: writeLetter, fileOf: letterFile },
+      ...{ exchangeDir: config.exchangeDir, allowed: config.allowedAddresses },
+    }),
   };
   const worker = await Worker.create({
     connection,
@@ -127,7 +153,7 @@ async function run(config: Config): Promise<void> {
     ...workflowSource,
     activities: createActivities({
       ...{ knex, gateways, deliverers, report, send, rules },
-      ...{ comparing, isAwake: createAwake(client) },
+      ...{ comparing, isAwake: createAwake(client), feeds: feedsOf(config, vault) },
     }),
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
@@ -142,14 +168,22 @@ async function run(config: Config): Promise<void> {
   });
   const relay = startRelay({
     databaseUrl,
-    topics: Object.keys(deliverers),
+    topics: [...Object.keys(deliverers), NEWS],
     start: createStarter(client, taskQueue, config.deliveryRetries),
     onError: (error) => log.warn({ why: String(error) }, 'deliveries have to wait'),
+  });
+  const inbox = startInbox({
+    ...{ databaseUrl, send, judging },
+    onError: (error) => log.warn({ why: String(error) }, 'messages of partners have to wait'),
+  });
+  const schedules = keepFeedSchedules({
+    ...{ client, taskQueue, knex },
+    onError: (error) => log.warn({ why: String(error) }, 'schedules of feeds have to wait'),
   });
   const running = worker.runUntil(async () => {
     process.send?.({ ready: true });
     await ended(ending);
-    await relay.stop();
+    await Promise.all([relay.stop(), inbox.stop(), schedules.stop()]);
   });
   await running.catch((error: unknown) => {
     // Asked to end in the middle of its work, it may end in disorder; what was under way is taken up again.

@@ -17,6 +17,11 @@ import { ledgerCalls } from './ledger/calls';
 import { gatewayCalls } from './gateways/calls';
 import { messageCalls } from './messages/calls';
 import { openApiDocument } from './openapi';
+import { partnerCalls } from './partners/calls';
+import { partnerMessageCalls } from './partners/messages';
+import { partnerSendingCalls } from './partners/sending';
+import { callbackCalls } from './partners/callbacks';
+import { pickUpCalls } from './partners/pick-ups';
 import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
@@ -55,6 +60,11 @@ function callsOf(services: Services): Call[] {
     ...batchCalls(services),
     ...slipCalls(services),
     ...gatewayCalls(services),
+    ...partnerCalls(services),
+    ...partnerMessageCalls(services),
+    ...partnerSendingCalls(services),
+    ...callbackCalls(services),
+    ...pickUpCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];

@@ -17,6 +17,7 @@ import {
   batchStart,
   commandUpdate,
   orderStart,
+  pickUpStart,
   placeUpdate,
   workflowIdOf,
   type MessageResult,
@@ -69,6 +70,8 @@ export interface OrdersClient {
   outcomeOf(number: string, id: string): Promise<Sent | undefined>;
   /** Has a batch worked on; false when Temporal cannot be reached, and perhaps nobody does. */
   wakeBatch(id: string): Promise<boolean>;
+  /** Has a partner's feed picked up, once however many ask at once; false when Temporal cannot be reached. */
+  pickUp(partner: string): Promise<boolean>;
   /** Whether Temporal answers. */
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -97,6 +100,18 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
 
   function start(input: OrderInput, found?: Attributes) {
     return new WithStartWorkflowOperation('order', orderStart(input, taskQueue, found));
+  }
+
+  /** False when Temporal cannot be reached. */
+  async function reached(call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await within(patienceMs, call);
+      return true;
+    } catch (error) {
+      if (!isNotNow(error)) throw error;
+      onAway(error);
+      return false;
+    }
   }
 
   async function isReachable(): Promise<boolean> {
@@ -181,21 +196,15 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
       // Temporal repeats the answer to an update, also the one that another version was refused with.
       return isOfAnother(sent, sender.version) ? as(`${sender.id} ${sender.version}`) : sent;
     },
-    async wakeBatch(id) {
-      const wake = () =>
+    wakeBatch: (id) =>
+      reached(() =>
         client.workflow.signalWithStart('batch', {
           ...batchStart(id, taskQueue),
           signal: batchSignal,
-        });
-      try {
-        await within(patienceMs, wake);
-        return true;
-      } catch (error) {
-        if (!isNotNow(error)) throw error;
-        onAway(error);
-        return false;
-      }
-    },
+        }),
+      ),
+    pickUp: (partner) =>
+      reached(() => client.workflow.start('pickUp', pickUpStart(partner, taskQueue))),
     outcomeOf,
     isReachable,
     close: () => connection.close(),

@@ -188,7 +188,7 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
-    remedy: 'A body has at most 1 MB.',
+    remedy: 'A body has at most 1 MB, and what a partner says 256 kB.',
   },
   'unsupported-media-type': {
     status: 415,

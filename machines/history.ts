@@ -2,6 +2,7 @@ import { countUnits, everythingDispatched } from './fulfilment/units';
 import type { OrderEvent } from './events';
 import type { Fact } from './facts';
 import { balanceOf, paymentStatus, type Balance, type PaymentStatus } from './payment/balance';
+import { partnerOf } from './partners/lines';
 import type { Refusal } from './refusals';
 import { openReturns } from './returns/counts';
 import type { Shelved } from './stock';
@@ -28,6 +29,8 @@ export interface Summary {
   readonly balance: Balance;
   /** Units of each line that are not cancelled. */
   readonly kept: readonly number[];
+  /** The partner of each line, where one was handed over; else they are as the order was placed. */
+  readonly partners?: readonly (string | undefined)[];
 }
 
 /** Everything one command changes, to be written in one transaction or not at all. */
@@ -128,5 +131,8 @@ export function summaryOf(shop: Shop, state: OrderState): Summary {
     kept: eachLine(context).map(
       ({ agreed: line, state: each }) => line.quantity - countUnits(shop, each).cancelled,
     ),
+    ...(context.handOvers.length > 0 && {
+      partners: context.lines.map(({ id }) => partnerOf(context, id)),
+    }),
   };
 }

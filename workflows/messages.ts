@@ -102,6 +102,27 @@ export function batchStart(id: string, taskQueue: string) {
   };
 }
 
+/** Whose part in which order a fulfilment workflow watches over. */
+export interface FulfilmentInput {
+  readonly order: string;
+  readonly partner: string;
+}
+
+/** Something became of a hand-over: a reason to look. */
+export const newsSignal = defineSignal('news');
+
+/** How a partner's part in an order is watched over, beside the news that is sent with it. */
+export function fulfilmentStart(input: FulfilmentInput, taskQueue: string) {
+  return {
+    workflowId: `fulfilment-${input.order}-${input.partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    taskQueue,
+    args: [input] as [FulfilmentInput],
+    staticSummary: `${input.partner}'s part in order ${input.order}`,
+  };
+}
+
 /** What a reconciliation is asked: to look at all, or at what changed since; ISO 8601. */
 export interface ReconciliationInput {
   readonly since?: string;
@@ -122,6 +143,22 @@ export function reconciliationStart(taskQueue: string) {
 /** A row of the outbox in words. */
 export function nameOf({ topic, kind, order }: OutboxRow): string {
   return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
+}
+
+/** The id of the schedule by which a partner's feed is picked up. */
+export function feedScheduleIdOf(partner: string, taskQueue: string): string {
+  return `feed-${taskQueue}-${partner}`;
+}
+
+/** How the picking up of a partner's feed is started, by its schedule or by hand. */
+export function pickUpStart(partner: string, taskQueue: string) {
+  return {
+    workflowId: `pick-up-${taskQueue}-${partner}`,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    taskQueue,
+    args: [partner] as [string],
+    staticSummary: `What ${partner} says is picked up`,
+  };
 }
 
 /**

@@ -37,12 +37,18 @@ export const options = {
     heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
+  /** Picking up a part of a partner's feed: what fails is left for the next time, which is soon. */
+  feed: {
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 },
+  },
   /** Ending a delivery: our own database and Temporal, tried until they are there. */
   reporting: {
     startToCloseTimeout: '20 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
 } as const satisfies { database: LocalActivityOptions } & Record<
-  'outside' | 'delivery' | 'batch' | 'reconciling' | 'reporting',
+  'outside' | 'delivery' | 'batch' | 'reconciling' | 'feed' | 'reporting',
   ActivityOptions
 >;

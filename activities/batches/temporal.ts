@@ -48,9 +48,12 @@ export function createCommandSender(client: Client, taskQueue: string, knex: Kne
     const order = await findOrder(knex, number);
     if (!order) return { outcome: 'failed', why: `There is no order ${number}.` };
     const { shop } = order;
+    const { id, version } = sender;
+    // Temporal repeats the answer to an update, also the one that another version was refused with.
+    const updateId = version === undefined ? id : `${id} ${version}`;
     const send = () =>
       client.workflow.executeUpdateWithStart(commandUpdate, {
-        updateId: sender.id,
+        updateId,
         args: [command, sender],
         startWorkflowOperation: new WithStartWorkflowOperation(
           'order',

@@ -5,7 +5,8 @@ import { createDestinations, type Address, type Resolve } from './addresses';
 
 export interface Posting {
   readonly url: string;
-  readonly body: string;
+  /** Nothing is posted without one: what is there is asked for. */
+  readonly body?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -15,7 +16,7 @@ export type Posted =
   | {
       readonly outcome: 'answered';
       readonly status: number;
-      /** The beginning of what was answered, at most 500 characters. */
+      /** The beginning of what was answered, at most 500 characters unless the poster reads more. */
       readonly excerpt: string;
       readonly tookMs: number;
       /** How long the other side asked to be left alone. */
@@ -34,19 +35,22 @@ export interface PosterOptions {
   readonly allowed: readonly string[];
   /** For everything together: looking up, connecting, sending and reading. */
   readonly timeoutMs: number;
+  /** How much of an answer is read, in characters; 500 unless given. */
+  readonly longest?: number;
   /** How hosts are looked up; by the machine's own means unless given. */
   readonly resolve?: Resolve;
 }
 
 const EXCERPT = 500;
 /** No character of UTF-8 is longer. */
-const EXCERPT_BYTES = EXCERPT * 4;
+const LONGEST_CHARACTER = 4;
 
 /**
  * Posts to addresses that other people chose: each address of the host is checked, and the connection is
  * made to a checked one, without a second look-up that could be answered otherwise.
  */
-export function createPoster({ allowed, timeoutMs, resolve }: PosterOptions): Post {
+export function createPoster(options: PosterOptions): Post {
+  const { allowed, timeoutMs, resolve, longest = EXCERPT } = options;
   const destinationOf = createDestinations(allowed, resolve);
   return async ({ url: text, body, headers, signal }) => {
     const begun = performance.now();
@@ -70,7 +74,7 @@ export function createPoster({ allowed, timeoutMs, resolve }: PosterOptions): Po
       if ('unknown' in destination) return unreachable(destination.unknown);
       const { addresses } = destination;
       const answer = await send(url, { addresses, body, headers, ending });
-      const excerpt = await beginningOf(answer);
+      const excerpt = await beginningOf(answer, longest);
       return {
         ...{ outcome: 'answered', status: answer.statusCode ?? 0, excerpt, tookMs: tookMs() },
         ...retryAfter(answer.headers['retry-after']),
@@ -84,7 +88,7 @@ export function createPoster({ allowed, timeoutMs, resolve }: PosterOptions): Po
 
 interface Sent {
   readonly addresses: readonly [Address, ...Address[]];
-  readonly body: string;
+  readonly body: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly ending: AbortSignal;
 }
@@ -94,8 +98,11 @@ function send(url: URL, { addresses, body, headers, ending }: Sent): Promise<htt
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
     const sending = request(url, {
-      method: 'POST',
-      headers: { 'user-agent': 'Conveyor', ...headers, 'content-length': Buffer.byteLength(body) },
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        ...{ 'user-agent': 'Conveyor', ...headers },
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      },
       // A connection of its own: none that an earlier look-up led to is taken again.
       agent: false,
       lookup: only(addresses),
@@ -118,22 +125,23 @@ function only(addresses: readonly [Address, ...Address[]]): LookupFunction {
 }
 
 /** What was read before there was enough, the end, or no more time: the status counts, whatever its body does. */
-async function beginningOf(answer: http.IncomingMessage): Promise<string> {
+async function beginningOf(answer: http.IncomingMessage, longest: number): Promise<string> {
+  const most = longest * LONGEST_CHARACTER;
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= EXCERPT_BYTES) break;
+      if (length >= most) break;
     }
   } catch {
     // It broke off.
   }
   answer.destroy();
-  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, EXCERPT_BYTES));
+  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, most));
   // PostgreSQL keeps no NUL.
-  return [...text.replaceAll('\0', '')].slice(0, EXCERPT).join('');
+  return [...text.replaceAll('\0', '')].slice(0, longest).join('');
 }
 
 function retryAfter(header: string | undefined): { retryAfterMs?: number } {

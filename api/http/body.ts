@@ -4,6 +4,7 @@ import { send, type Answer } from './answers';
 import { jsonFault } from './json-fault';
 
 const LARGEST = '1mb';
+const MEGABYTE = 1024 * 1024;
 const DEEPEST = 32;
 /** NUL, and halves of a surrogate pair. */
 const UNKEEPABLE = /\0|\p{Surrogate}/u;
@@ -13,9 +14,9 @@ export function readBodies(): RequestHandler {
   return express.json({ limit: LARGEST, strict: false, type: ['application/json', '+json'] });
 }
 
-/** Hands over the bytes of a body as they came. */
-export function readBytes(): RequestHandler {
-  return express.raw({ limit: LARGEST, type: () => true });
+/** Hands over the bytes of a body as they came; at most so many. */
+export function readBytes(limit: number | string = LARGEST): RequestHandler {
+  return express.raw({ limit, type: () => true });
 }
 
 /** Answers for a body that could not be read; every other error goes on. */
@@ -32,9 +33,11 @@ interface BodyError {
   readonly body?: unknown;
   /** Node's own, such as Z_DATA_ERROR. */
   readonly code?: unknown;
+  /** Bytes that it may have. */
+  readonly limit?: number;
 }
 
-function bodyProblem({ type, body, code }: BodyError): Answer | undefined {
+function bodyProblem({ type, body, code, limit = 0 }: BodyError): Answer | undefined {
   switch (type) {
     case 'entity.parse.failed': {
       const fault = typeof body === 'string' ? jsonFault(body) : undefined;
@@ -42,7 +45,7 @@ function bodyProblem({ type, body, code }: BodyError): Answer | undefined {
       return problem('malformed-json', { detail, errors: [{ pointer: '', detail }] });
     }
     case 'entity.too.large':
-      return problem('body-too-large', { detail: 'The body has more than 1 MB.' });
+      return problem('body-too-large', { detail: `The body has more than ${sizeOf(limit)}.` });
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return problem('unsupported-media-type', { detail: 'Send the body as JSON in UTF-8.' });
@@ -55,6 +58,10 @@ function bodyProblem({ type, body, code }: BodyError): Answer | undefined {
         detail: 'The body is not compressed as its Content-Encoding says.',
       });
   }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < MEGABYTE ? `${bytes / 1024} kB` : `${bytes / MEGABYTE} MB`;
 }
 
 /** The places that no database keeps as they are sent: characters PostgreSQL refuses, numbers JSON has not. */

@@ -84,6 +84,8 @@ export interface Call<
   readonly body?: Body;
   /** The body is somebody else's: its bytes are handed over unread. */
   readonly isRaw?: true;
+  /** How many bytes a raw body has at most; 1 MB unless said. */
+  readonly largest?: number;
   /** Reads the body instead of its schema, where something else checks the same. */
   readonly readBody?: (
     json: unknown,
@@ -93,8 +95,16 @@ export interface Call<
   /** What of an answer's body is kept to be given again; all of it unless said. */
   readonly keptBody?: (body: unknown) => unknown;
   readonly ifMatch?: true;
-  /** How often it may be made with one value of a parameter of its path, by whomever. */
-  readonly limit?: { readonly by: string; readonly limit: number; readonly windowMs: number };
+  /**
+   * How often it may be made with one value of a parameter of its path, by whomever; from one address where
+   * strangers could else use up what is somebody's.
+   */
+  readonly limit?: {
+    readonly by: string;
+    readonly limit: number;
+    readonly windowMs: number;
+    readonly ofEachAddress?: true;
+  };
   /** A stream that goes on after its Last-Event-ID. */
   readonly resumes?: true;
   readonly answers: Readonly<Record<number, Documented>>;

@@ -29,8 +29,9 @@ const nobody: Caller = { id: '', name: 'anyone', role: 'viewer' };
 export function mount(app: Express, calls: readonly Call[], doorkeepers: Doorkeepers): void {
   const identify = identifier(doorkeepers.keyRing);
   const limit = limiter();
-  const [bodies, bytes] = [readBodies(), readBytes()];
-  const bodiesOf = ({ body, isRaw }: Call) => (isRaw ? [bytes] : body ? [bodies] : []);
+  const bodies = readBodies();
+  const bodiesOf = ({ body, isRaw, largest }: Call) =>
+    isRaw ? [readBytes(largest)] : body ? [bodies] : [];
   for (const call of calls) {
     const here = localsOf((locals) => (locals.path = call.path));
     const guards = call.roles === 'anyone' ? [] : [identify, limit, guard(call)];
@@ -78,10 +79,13 @@ function limiter(): RequestHandler {
 }
 
 /** For calls that somebody without a key could use to guess. */
-function ownLimiter({ by, limit, windowMs }: NonNullable<Call['limit']>): RequestHandler {
+function ownLimiter({ by, limit, windowMs, ofEachAddress }: NonNullable<Call['limit']>) {
   return rateLimit({
     ...{ limit, windowMs, standardHeaders: 'draft-8', legacyHeaders: false },
-    keyGenerator: (request) => String(request.params[by]),
+    keyGenerator: (request) => {
+      const value = String(request.params[by]);
+      return ofEachAddress ? `${ipKeyGenerator(request.ip ?? '')} ${value}` : value;
+    },
     handler: (_request, response) => {
       const detail = `Try at most ${limit} times in ${windowMs / 1000} s.`;
       send(response, problem('rate-limited', { detail }));

@@ -120,7 +120,7 @@ async function sendCommand(services: Services, asked: Asked): Promise<Answer> {
   const order = await findOrder(services.db, params.number);
   const shown = order && shownTo(caller, order);
   if (!order || !shown) return noSuchOrder(params.number);
-  const no = mayNotSend(caller, shown, command);
+  const no = mayNotSend(caller, command);
   if (no) return no;
   const ifMatch = readIfMatch(asked.header('if-match'));
   if ('no' in ifMatch) return ifMatch.no;

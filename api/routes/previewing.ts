@@ -1,6 +1,7 @@
 import type { Command } from '../../machines/events';
 import type { Fact } from '../../machines/facts';
 import type { StoredOrder } from '../../machines/history';
+import { isLineOf } from '../../machines/partners/lines';
 import { ordersOf, preview } from '../../machines/step';
 import { agreed } from '../../machines/state';
 import { factsForPartner } from '../../machines/views/partner-order';
@@ -54,7 +55,7 @@ function changesFor(
 ) {
   if (role !== 'partner') return viewChanges(shop, state, after.state, facts, after.shop);
   const { lines } = agreed(state.context);
-  const own = lines.filter((line) => line.partner === partner).map(({ id }) => id);
+  const own = lines.map(({ id }) => id).filter((id) => isLineOf(state.context, id, partner ?? ''));
   const changes = viewChanges(shop, state, after.state, factsForPartner(facts, own));
   return { ...changes, timers: { starts: [], ends: [] } };
 }

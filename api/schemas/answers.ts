@@ -3,6 +3,7 @@ import { commandTypes } from '../../machines/commands';
 import type { ChangesView } from '../../machines/views/preview';
 import { topics } from '../../machines/views/topics';
 import { actor, count, countedUnits, shownTime } from './common';
+import { toldPartner } from './hand-overs';
 import { due, order, shownOrder } from './orders';
 
 const outcome = z.enum(['done', 'refused', 'pending']);
@@ -75,6 +76,7 @@ const changes = z
       }),
     ),
     messages: z.array(z.object({ kind: z.string(), withheld: z.string().optional() })),
+    partners: z.array(toldPartner).meta({ description: 'What fulfilment partners would be told.' }),
     calls: z
       .array(z.object({ name: z.string(), with: z.unknown().optional() }))
       .meta({ description: 'Of the shop’s own effects.' }),

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { PartnerOrderView } from '../../machines/views/partner-order';
 import { reasons } from '../../machines/tasks/reasons';
 import type { OrderView } from '../../machines/views/order';
-import { count, countedUnits, price, shownTime, tracking } from './common';
+import { count, price, shownTime } from './common';
 import { capabilities, schemas } from './placing';
+import { handOver } from './hand-overs';
 import { returned } from './returns';
+import { download, shipment } from './shipments';
 
 const { address, charge, discount, stated, taxes } = schemas;
 const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
@@ -44,36 +46,6 @@ const line = z
     shipping: z.object({ summary: z.string() }),
   })
   .meta({ id: 'OrderLine' });
-
-const shipment = z
-  .object({
-    id: z.string(),
-    event: z.string(),
-    at: shownTime,
-    lines: z.array(countedUnits),
-    reference: z.string().optional(),
-    tracking: tracking
-      .extend({
-        name: z.string().optional().meta({ description: 'The carrier as customers know it.' }),
-        url: z.string().optional().meta({ description: 'Where the parcel can be followed.' }),
-      })
-      .meta({ id: 'ShownTracking' })
-      .optional(),
-    override: z
-      .object({ reason: z.string(), by: z.string(), rules: z.array(z.string()) })
-      .optional()
-      .meta({ description: 'Rules of the shop that were gone over on purpose.' }),
-  })
-  .meta({ id: 'Shipment' });
-
-const download = z
-  .object({
-    line: z.string(),
-    name: z.string(),
-    url: z.string(),
-    expiresAt: shownTime.optional(),
-  })
-  .meta({ id: 'Download', description: 'A link that a customer was given.' });
 
 const payment = z
   .object({
@@ -199,6 +171,9 @@ export const order = z
     lines: z.array(line),
     shipments: z.array(shipment),
     downloads: z.array(download),
+    handOvers: z.array(handOver).meta({
+      description: 'What fulfilment partners were asked to send, in the order in which they were.',
+    }),
     returns: z.array(returned),
     payments: z.array(payment),
     payment: z.object({
@@ -238,6 +213,7 @@ const partnerOrder = z
     partner: z.string(),
     shippingAddress: address.optional(),
     lines: z.array(line.omit({ unitPrice: true, priceBreakdown: true, total: true, tax: true })),
+    handOvers: z.array(handOver).meta({ description: 'What it was asked to send.' }),
     shipments: z.array(shipment),
   })
   .meta({

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { Gauge, type Registry } from 'prom-client';
 import { countOpenTasks } from '../../db/tasks/list';
+import { houseReasons } from '../../machines/tasks/house';
 import { reasons } from '../../machines/tasks/reasons';
 
 /** Counts the open tasks whenever the figures are read; a database that is away leaves the last ones. */
@@ -13,7 +14,10 @@ export function gaugeTasks(registry: Registry, db: Knex, onError: (error: unknow
     async collect() {
       try {
         const counts = await countOpenTasks(db);
-        for (const reason of new Set([...Object.keys(reasons), ...counts.keys()])) {
+        for (const reason of new Set([
+          ...Object.keys({ ...reasons, ...houseReasons }),
+          ...counts.keys(),
+        ])) {
           gauge.set({ reason }, counts.get(reason) ?? 0);
         }
       } catch (error) {

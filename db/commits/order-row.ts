@@ -1,3 +1,4 @@
+import type { Fact } from '../../machines/facts';
 import type { Commit } from '../../machines/history';
 import { storedTime } from './rows';
 
@@ -87,7 +88,8 @@ export function lastingRow({ state }: Commit, shopHash: string): Row<typeof last
 export function lineRows({ state, summary }: Commit): object[] {
   const { lines: placed = [], placedAt = '' } = state.context.placement ?? {};
   return placed.map((line, position) => {
-    const { id, sku, upc, title, partner, kind, quantity } = line;
+    const { id, sku, upc, title, kind, quantity } = line;
+    const partner = summary.partners?.[position] ?? line.partner;
     const { status, allocated, backordered, consumed } = state.context.lines[position] ?? {};
     const agreed = { position, line_id: id, sku, upc, title, partner, kind, quantity };
     const kept = summary.kept[position] ?? quantity;
@@ -96,21 +98,30 @@ export function lineRows({ state, summary }: Commit): object[] {
   });
 }
 
+/** Facts after which a line's row says something else. */
+const moving = ['stock', 'shipping-event', 'handed-over', 'hand-over-moved'] as const;
+type Moving = Extract<Fact, { type: (typeof moving)[number] }>;
+
+function movesLines(fact: Fact): fact is Moving {
+  return moving.some((type) => type === fact.type);
+}
+
 /** The lines that the commit's facts say have changed, as they are now. */
 export function changedLineRows({ state, summary, events }: Commit): object[] {
   const changed = new Set(
     events.flatMap(({ facts }) =>
       facts.flatMap((fact) => {
         if (fact.type === 'line-status') return fact.line;
-        const moved = fact.type === 'stock' || fact.type === 'shipping-event';
-        return moved ? fact.lines.map(({ id }) => id) : [];
+        return movesLines(fact) ? fact.lines.map(({ id }) => id) : [];
       }),
     ),
   );
+  const placed = state.context.placement?.lines ?? [];
   return state.context.lines
     .map(({ id, status, allocated, backordered, consumed }, position) => {
       const kept = summary.kept[position];
-      return { line_id: id, status, allocated, backordered, consumed, kept };
+      const partner = summary.partners?.[position] ?? placed[position]?.partner;
+      return { line_id: id, partner, status, allocated, backordered, consumed, kept };
     })
     .filter(({ line_id: id }) => changed.has(id));
 }

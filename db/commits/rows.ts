@@ -103,13 +103,14 @@ export function shippingRows(commit: Commit): object[] {
   }));
 }
 
-/** One row for each thing that is to leave: messages, calls of the shop's own effects, requests to the digital provider. */
+/** One row for each thing that is to leave: messages, calls of the shop's own effects, what partners are told. */
 export function outboxRows(commit: Commit): object[] {
   return [
     ...messageRows(commit),
     ...callRows(commit),
     ...digitalRows(commit),
     ...exchangeRows(commit),
+    ...partnerRows(commit),
   ];
 }
 
@@ -149,4 +150,23 @@ function exchangeRows(commit: Commit): object[] {
     const payload = { event: event.id, return: returned, transferred, settled, placement };
     return { seq, topic: 'exchange', kind: 'exchange', cause: event.id, payload };
   });
+}
+
+/** What a partner is told, and the news for whoever waits for the partner: each once for its hand-over. */
+function partnerRows(commit: Commit): object[] {
+  const asked = factsOf(commit, 'handed-over').map((found) => ({ ...found, kind: 'order' }));
+  const told = factsOf(commit, 'partner-told').map((found) => {
+    return { ...found, kind: found.fact.kind };
+  });
+  const letters = [...asked, ...told].map(({ fact, event, seq, kind }) => {
+    const { type: _, ...about } = fact;
+    const cause = `${event.id}/${fact.handOver}`;
+    return { seq, topic: 'partner', kind, cause, payload: { event: event.id, ...about } };
+  });
+  const moved = factsOf(commit, 'hand-over-moved');
+  const news = [...asked, ...moved].map(({ fact: { partner, handOver }, event, seq }) => {
+    const payload = { event: event.id, partner };
+    return { seq, topic: 'fulfilment', kind: partner, cause: `${event.id}/${handOver}`, payload };
+  });
+  return [...letters, ...news];
 }

@@ -32,6 +32,7 @@ const newLine = {
 };
 const line = {
   line_id: 'text',
+  partner: 'text',
   status: 'text',
   allocated: 'bigint',
   backordered: 'bigint',
@@ -70,7 +71,7 @@ function linesPart(commit: Commit, of: string): Part[] {
   const changed = changedLineRows(commit);
   if (changed.length === 0) return [];
   const sql = `update order_lines as l
-    set status = n.status, allocated = n.allocated, backordered = n.backordered,
+    set partner = n.partner, status = n.status, allocated = n.allocated, backordered = n.backordered,
       consumed = n.consumed, kept = n.kept
     from ${of}, jsonb_to_recordset(?::jsonb) as n(${typed(line)})
     where l.order_number = ${of}.number and l.line_id = n.line_id`;

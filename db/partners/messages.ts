@@ -39,6 +39,8 @@ export interface WholePartnerMessage extends PartnerMessage {
   readonly refusal: Refusal | null;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const OUT = `
   select 'out' as direction, id::text, type, order_number, sequence, status, why, attempts as tries,
     0 as repeated, null::integer as seq, created_at as at, next_at, settled_at,
@@ -94,9 +96,10 @@ export async function readPartnerMessage(
   id: string,
   direction: 'out' | 'in',
 ): Promise<WholePartnerMessage | undefined> {
-  const way = direction === 'out' ? OUT : IN;
+  if (direction === 'out' && !UUID.test(id)) return undefined;
+  const way = direction === 'out' ? `${OUT} and id = :id::uuid` : `${IN} and id = :id`;
   const { rows } = await knex.raw<{ rows: WholePartnerMessage[] }>(
-    `select ${shown}, body, refusal from (${way}) as m where id = :id`,
+    `select ${shown}, body, refusal from (${way}) as m`,
     { code, id },
   );
   return rows[0];

@@ -1,4 +1,5 @@
 import { tableName } from '../renewing/words';
+import type { Patience } from '../partners/rule';
 import { listed } from '../refusals';
 import type { Shop } from '../table';
 import { writtenDuration } from '../time';
@@ -29,6 +30,28 @@ function clocks({ undo = {}, authorisations }: Shop): string[] {
   ];
 }
 
+function saysPatience({ remind, escalate, giveUp }: Patience): string {
+  const steps = [
+    ...(remind ? [`reminded after ${writtenDuration(remind)}`] : []),
+    `people look after ${writtenDuration(escalate)}`,
+    ...(giveUp ? [`given up after ${writtenDuration(giveUp)}`] : []),
+  ];
+  return listed(steps);
+}
+
+/** How long partners may take, and what follows. */
+function partnersIn({ partners }: Shop): string[] {
+  if (!partners) return [];
+  const { accept, ship, whenDeclined = 'people', whenSilent = 'hold', routes = {} } = partners;
+  return [
+    ...heading('Fulfilment partners'),
+    `  to answer: ${saysPatience(accept)}`,
+    `  to send: ${saysPatience(ship)}`,
+    `  when one declines: ${whenDeclined}; when one is silent: ${whenSilent}`,
+    ...Object.entries(routes).map(([from, to]) => `  instead of ${from}: ${to.join(', then ')}`),
+  ];
+}
+
 /** A shop's pipelines and rules as lines of text, for a terminal. */
 export function drawnAsText(shop: Shop): string[] {
   const { orders, lines, shippingEvents, paymentEvents, holdBlocks } = shop;
@@ -51,6 +74,7 @@ export function drawnAsText(shop: Shop): string[] {
     ]),
     ...heading('Payment events'),
     ...Object.entries(paymentEvents).map(([type, { means }]) => `  ${type}: ${means}`),
+    ...partnersIn(shop),
     '',
     `A hold blocks ${listed(holdBlocks)}.`,
     ...clocks(shop),

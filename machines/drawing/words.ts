@@ -24,10 +24,11 @@ export interface Move {
 
 /** Where an order goes by itself from a status, and when. */
 export function movesByItself(rule: OrderStatusRule<string, string, string>): Move[] {
-  const { whenPaid, whenShipped, whenCancelled, whenUnpaid } = rule;
+  const { whenPaid, whenShipped, whenAccepted, whenCancelled, whenUnpaid } = rule;
   const moves = [
     { to: whenPaid, when: 'paid' },
     { to: whenShipped, when: 'everything has shipped' },
+    { to: whenAccepted, when: 'every partner has accepted' },
     { to: whenCancelled, when: 'everything is cancelled' },
     {
       to: whenUnpaid?.to,

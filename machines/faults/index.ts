@@ -9,6 +9,7 @@ import {
   stockFaults,
   unattendedFaults,
 } from './pipelines';
+import { partnersFaults } from './partners';
 import { waitingFaults } from './money';
 import { messageFaults, numberFaults, voucherFaults } from './words';
 
@@ -32,6 +33,7 @@ export function faults(shop: Shop): string[] {
     ...providerFaults(shop),
     ...carrierFaults(shop),
     ...overrideFaults(shop),
+    ...partnersFaults(shop),
     ...waitingFaults(shop),
     ...numberFaults(shop),
     ...voucherFaults(shop),

@@ -48,8 +48,14 @@ export function pipelineFaults({ what, initial, statuses }: Named): string[] {
 /** Moves that the order makes by itself must be moves that its pipeline permits. */
 export function automaticFaults({ orders }: Shop): string[] {
   return Object.entries(orders.statuses).flatMap(([status, rule]) => {
-    const { whenPaid, whenShipped, whenCancelled, whenUnpaid } = rule;
-    const moves = { whenPaid, whenShipped, whenCancelled, whenUnpaid: whenUnpaid?.to };
+    const { whenPaid, whenShipped, whenAccepted, whenCancelled, whenUnpaid } = rule;
+    const moves = {
+      whenPaid,
+      whenShipped,
+      whenAccepted,
+      whenCancelled,
+      whenUnpaid: whenUnpaid?.to,
+    };
     return Object.entries(moves).flatMap(([name, to]) => {
       if (to === undefined || rule.next.includes(to)) return [];
       return [

@@ -1,10 +1,10 @@
 import type { Draft } from '../deciding/draft';
-import type { CountedUnits, EventOf } from '../events';
-import { nextStatuses } from '../pipeline';
+import type { CountedUnits, EventOf, Units } from '../events';
+import { nextStatuses, reachable } from '../pipeline';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, type OrderContext } from '../state';
 import type { Shop } from '../table';
-import { reachOf } from './reach';
+import { mayPassLater, reachOf } from './reach';
 import { objectToShippingEvent, recordUnits, statusFaults } from './shipping';
 import { countUnits, typesMeaning } from './units';
 
@@ -15,6 +15,18 @@ function dispatchedFaults(shop: Shop, context: OrderContext): Fault[] {
     const detail = `${dispatched} of line ${line.id} have been dispatched: they are returned, not cancelled.`;
     return [{ pointer: `/lines/${index}`, detail }];
   });
+}
+
+/** Whether these units may be cancelled once the order has gone on. */
+function isCancelledLater(
+  shop: Shop,
+  context: OrderContext,
+  status: string,
+  { type, lines = [] }: { readonly type: string; readonly lines?: readonly Units[] },
+): boolean {
+  const ahead = [...reachable(shop.orders.statuses, status)].filter((other) => other !== status);
+  const comes = ahead.some((other) => shop.orders.statuses[other]?.whenCancelled !== undefined);
+  return comes && mayPassLater(shop, context, type, lines);
 }
 
 /** Why the order, or these units of it, cannot be cancelled now. */
@@ -30,7 +42,13 @@ export function objectToCancel(
   const figures = { order, present: status };
   if (type === undefined || !shop.orders.statuses[status]?.whenCancelled) {
     const detail = `Order ${order} is ${status} and cannot be cancelled; ${listed(allowed)} may follow.`;
-    return { code: 'invalid-order-status', detail, figures, allowed };
+    const later = type !== undefined && isCancelledLater(shop, context, status, { type, lines });
+    return {
+      code: 'invalid-order-status',
+      detail,
+      figures: { ...figures, ...(later && { later }) },
+      allowed,
+    };
   }
   if (lines) return objectToShippingEvent(shop, context, status, { event: type, lines });
   const errors = dispatchedFaults(shop, context);

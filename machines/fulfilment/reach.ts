@@ -1,7 +1,8 @@
+import type { Units } from '../events';
 import { coverOf } from '../payment/cover';
 import { listed } from '../refusals';
 import { awaitedUnits, awaiting } from '../returns/counts';
-import { agreed, passed, type LineState, type OrderContext } from '../state';
+import { agreed, lineIndexes, passed, type LineState, type OrderContext } from '../state';
 import type { LineKind, Shop, ShippingEventRule } from '../table';
 import { countUnits, waitFor, type Reach } from './units';
 
@@ -39,6 +40,37 @@ function waitsFor(shop: Shop, { means }: Rule, line: LineState, ordered: number)
   if (means !== 'dispatched' || backordered === 0) return [];
   const { dispatched, cancelled } = countUnits(shop, line);
   return [{ room: ordered - dispatched - cancelled - backordered, says: waitFor(backordered) }];
+}
+
+/** Units of a line that may pass a type now or later: what has yet to happen may, what is gone is gone. */
+function everLeft(shop: Shop, context: OrderContext, type: string, index: number): number {
+  const [rule, line] = [shop.shippingEvents[type], context.lines[index]];
+  if (!rule || !line) return 0;
+  const ordered = agreed(context).lines[index]?.quantity ?? 0;
+  const done = passed(line, type);
+  const { cancelled, returned } = countUnits(shop, line);
+  const coming = awaitedUnits(context, line.id);
+  const there =
+    rule.means === 'returned'
+      ? Math.min(ordered - done, ordered - cancelled - returned - coming)
+      : present(shop, rule, line, { ordered, done, coming });
+  const before = (rule.before ?? []).map((other) => ordered - done - passed(line, other));
+  return Math.min(there, ...before);
+}
+
+/** Whether units that may not pass a type now could pass it later, each of them. */
+export function mayPassLater(
+  shop: Shop,
+  context: OrderContext,
+  type: string,
+  lines: readonly Units[],
+): boolean {
+  const indexes = lineIndexes(context);
+  return lines.every(({ id, quantity = 1 }) => {
+    const index = indexes.get(id);
+    const left = index === undefined ? 0 : everLeft(shop, context, type, index);
+    return quantity >= 1 && quantity <= left;
+  });
 }
 
 function passing(count: number, other: string): string {

@@ -7,7 +7,7 @@ import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, passed, type LineState, type OrderContext, type Override } from '../state';
 import type { Shop } from '../table';
 import { statusAfter } from './lines';
-import { reachOf } from './reach';
+import { mayPassLater, reachOf } from './reach';
 import { trimRequests, unitsWithProvider } from './requests';
 import { factsOfStock, givenBack, leaving, unheld, withStock, type Moves } from './stock';
 import { resolveUnits, unitsAmong, type Reach, type ResolvedUnits } from './units';
@@ -95,6 +95,18 @@ export function unitsOf(
   return found;
 }
 
+/** Whether it may be recorded as it is once the order, or its lines, have gone on. */
+function mayBeRecordedLater(
+  shop: Shop,
+  context: OrderContext,
+  status: string,
+  { event: type, lines = [] }: Asked,
+): boolean {
+  const ahead = reachable(shop.orders.statuses, status);
+  const comes = shop.shippingEvents[type]?.during.some((other) => ahead.has(other)) ?? false;
+  return comes && mayPassLater(shop, context, type, lines);
+}
+
 type Asked = Pick<EventOf<'record-shipping-event'>, 'event' | 'lines' | 'override'>;
 
 /** Why the shipping event may not be recorded now; all or nothing, naming every offending line. */
@@ -117,12 +129,15 @@ export function objectToShippingEvent(
     };
   }
   const during = shop.shippingEvents[type]?.during ?? [];
-  const figures = { order: number, status, event: type, during };
+  const figures = () => {
+    const later = mayBeRecordedLater(shop, context, status, { event: type, lines });
+    return { order: number, status, event: type, during, ...(later && { later }) };
+  };
   if (!free && !during.includes(status)) {
     return {
       code: 'invalid-shipping-event',
       detail: `Order ${number} is ${status}; ${type} is recorded while it is ${listed(during)}.`,
-      figures,
+      figures: figures(),
       allowed: types.filter((other) => shop.shippingEvents[other]?.during.includes(status)),
     };
   }
@@ -135,7 +150,7 @@ export function objectToShippingEvent(
   return {
     code: shortages.length > 0 ? 'invalid-stock-adjustment' : 'invalid-shipping-event',
     detail: `Order ${number}: ${all.map(({ detail }) => detail).join(' ')}`,
-    figures,
+    figures: figures(),
     errors: all,
   };
 }

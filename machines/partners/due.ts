@@ -22,7 +22,7 @@ export interface Next {
 }
 
 /** How far each step goes, in their order. */
-const steps = {
+export const steps = {
   'partner.reminded': 'reminded',
   'partner.escalated': 'escalated',
   'partner.given-up': 'given up',

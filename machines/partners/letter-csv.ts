@@ -62,17 +62,24 @@ const columns: readonly Column[] = [
 /** The names of a file's columns, in their order. */
 export const letterColumns: readonly string[] = columns.map(([name]) => name);
 
-/** A letter as a file for a partner that reads nothing else: a record for each line, and a heading. */
-export function letterCsv(letter: Dropped): string {
+/** A letter as a file of comma-separated values. */
+export interface LetterFile {
+  /** The same at every attempt, so that a second one replaces the first. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A letter for a partner that reads nothing but files: a record for each line, below a heading. */
+export function letterFile(letter: Dropped): LetterFile {
   const lines: readonly (Line | undefined)[] =
     letter.type === 'test' || letter.lines.length === 0 ? [undefined] : letter.lines;
   const rows = lines.map((line) => columns.map(([, cell]) => cell({ letter, line }) ?? null));
-  return [letterColumns, ...rows].map(record).join('');
+  return { name: nameOf(letter), text: [letterColumns, ...rows].map(record).join('') };
 }
 
-/** The name of a letter's file: the same at every attempt, so that a second one replaces the first. */
-export function letterFile(letter: Dropped): string {
+function nameOf(letter: Dropped): string {
   if (letter.type === 'test') return `test-${letter.id}.csv`;
   const { type, order, sequence, id } = letter;
+  // An order's number may have signs that no file is named with; the id keeps names apart.
   return `${order.replaceAll(/[^A-Za-z0-9_-]/g, '_')}-${sequence}-${type}-${id}.csv`;
 }

@@ -63,6 +63,10 @@ export type TestLetter = Pick<Heading, 'version' | 'id' | 'partner' | 'at'> & {
   readonly type: 'test';
 };
 
+export function testLetter(of: Pick<TestLetter, 'id' | 'partner' | 'at'>): TestLetter {
+  return { version: LETTERS, type: 'test', ...of };
+}
+
 /** Units in a partner's message: by the line's id or by the partner's own SKU; all that is left without a quantity. */
 export interface SaidUnits {
   readonly id?: string;

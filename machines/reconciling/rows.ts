@@ -26,13 +26,13 @@ function expectedRow({ shop, state }: OrderRecords): Row {
 }
 
 function expectedLines({ shop, state }: OrderRecords): Map<string, Row> {
-  const { kept } = summaryOf(shop, state);
+  const { kept, partners } = summaryOf(shop, state);
   const placed = state.context.placement?.lines ?? [];
   return new Map(
     state.context.lines.map(({ id, status, allocated, backordered, consumed }, index) => {
       const { sku, quantity } = placed[index] ?? {};
       const row = { sku, quantity, status, allocated, backordered, consumed, kept: kept[index] };
-      return [id, row];
+      return [id, { ...row, ...(partners && { partner: partners[index] ?? null }) }];
     }),
   );
 }

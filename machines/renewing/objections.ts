@@ -2,6 +2,7 @@ import { dueOf, UNPAID } from '../deciding/due';
 import { faults } from '../faults';
 import { everythingCancelled, everythingDispatched, typesMeaning } from '../fulfilment/units';
 import { isPaid } from '../payment/balance';
+import { everythingAccepted, isOpen } from '../partners/lines';
 import { listed, type Fault, type Objection } from '../refusals';
 import { agreed, type OrderContext, type OrderState } from '../state';
 import type { Shop } from '../table';
@@ -73,12 +74,22 @@ function unreturnable(to: Shop, { returns }: OrderContext): Fault[] {
   return [{ pointer: '/shop', detail }];
 }
 
+/** What partners have in hand is waited for by the table's rule. */
+function unsendable({ partners }: Shop, { handOvers, owesHandOver }: OrderContext): Fault[] {
+  const open = handOvers.filter(isOpen).map(({ id, partner }) => `${id} of ${partner}`);
+  if (partners || (open.length === 0 && !owesHandOver)) return [];
+  const what = open.length > 0 ? `${listed(open)} is open` : 'Partners are to be asked';
+  const detail = `${what}, and the new table has no rule for partners.`;
+  return [{ pointer: '/shop', detail }];
+}
+
 /** Where the order would go at once by itself: that may take money and stock along, and is a move of its own. */
 function movesAtOnce(to: Shop, { value, context }: OrderState): Fault[] {
   const rule = to.orders.statuses[value.status];
   const next =
     (everythingCancelled(to, context) && rule?.whenCancelled) ||
     (isPaid(to, context) && rule?.whenPaid) ||
+    (everythingAccepted(to, context) && rule?.whenAccepted) ||
     (everythingDispatched(to, context) && rule?.whenShipped);
   if (!next) return [];
   const detail = `On the new table an order that is ${value.status} would become ${next} by itself at once: choose its status with "statuses".`;
@@ -133,6 +144,7 @@ export function objectToRenewal(
     ...words.flatMap((need) => placeless(from, to, need)),
     ...merged(words),
     ...unreturnable(to, context),
+    ...unsendable(to, context),
   ];
   if (missing.length > 0) return object(missing);
   const after = renewedState(from, { value, context }, event);

@@ -2,6 +2,7 @@ import { dueOf } from '../deciding/due';
 import { shippingSummary } from '../history';
 import { written } from '../money';
 import { balanceOf, paymentStatus } from '../payment/balance';
+import { saysHandOvers } from '../partners/view';
 import { nextStatuses } from '../pipeline';
 import { listed } from '../refusals';
 import { reservedStatuses, type OrderState } from '../state';
@@ -35,6 +36,7 @@ export function detailsOf(shop: Shop, state: OrderState): string {
     `- **Money in flight** ${listed(moving)}`,
     `- **Shipping** ${shippingSummary(shop, state)}`,
     `- **Due** ${listed(dueOf(shop, value.status, context).map(({ name, at }) => `${name} at ${at}`))}`,
+    ...saysHandOvers(shop, context).map((says) => `- **With partner** ${inline(says)}`),
     ...context.attention.map(
       ({ reason, text }) => `- **Needs attention** ${reason}: ${inline(text)}`,
     ),

@@ -14,6 +14,8 @@ import { reachOf } from '../fulfilment/reach';
 import { countUnits, type UnitCounts } from '../fulfilment/units';
 import { shippingSummary, type StoredOrder } from '../history';
 import type { Balance, PaymentStatus } from '../payment/balance';
+import { partnerOf } from '../partners/lines';
+import { viewHandOver, type HandOverView } from '../partners/view';
 import { nextStatuses } from '../pipeline';
 import { awaitedUnits } from '../returns/counts';
 import { viewReturn, type ReturnView } from '../returns/view';
@@ -79,6 +81,8 @@ export interface OrderView {
   readonly shipments: readonly ShipmentView[];
   /** The newest links to what customers download. */
   readonly downloads: readonly Download[];
+  /** What fulfilment partners were asked to send, in the order in which they were. */
+  readonly handOvers: readonly HandOverView[];
   readonly returns: readonly ReturnView[];
   readonly payments: readonly PaymentView[];
   readonly payment: { readonly status: PaymentStatus; readonly held: number } & Balance;
@@ -125,13 +129,20 @@ function withOnly(context: OrderContext, index: number): OrderContext {
   };
 }
 
+/** The line's partner as it is now; what it was called by another is nothing to it. */
+function withPartner(line: PlacedLine, partner: string | undefined): PlacedLine {
+  if (line.partner === partner) return line;
+  const { partnerSku: _, partnerReference: __, ...rest } = line;
+  return { ...rest, partner };
+}
+
 function viewLines(shop: Shop, { value, context }: StoredOrder['state']): LineView[] {
   const types = Object.keys(shop.shippingEvents);
   const reaches = types.map((type) => [fieldOf(type), reachOf(shop, context, type)] as const);
   return eachLine(context).map(({ agreed: line, state }, index): LineView => {
     const left = reaches.map(([type, reach]) => [type, Math.max(0, reach(index).units)] as const);
     return {
-      ...line,
+      ...withPartner(line, partnerOf(context, line.id)),
       status: state.status,
       tone: shop.lines.statuses[state.status]?.tone ?? 'neutral',
       availableStatuses: nextStatuses(shop.lines.statuses, state.status),
@@ -173,6 +184,7 @@ export function viewOrder(
     lines: viewLines(shop, state),
     shipments: context.shipments.map((shipment) => viewShipment(shop, shipment)),
     downloads: context.downloads,
+    handOvers: context.handOvers.map((each) => viewHandOver(shop, each)),
     returns: context.returns.map((returned) => viewReturn(shop, context, returned)),
     payments: context.payments.map((payment) => viewPayment(context, payment)),
     payment: viewMoney(shop, context),

@@ -1,5 +1,7 @@
 import type { Address, CountedUnits } from '../events';
 import type { Fact } from '../facts';
+import { isKept, ofLine } from '../partners/lines';
+import type { HandOverView } from '../partners/view';
 import type { Refusal, RefusalCode } from '../refusals';
 import type { LineView, OrderView } from './order';
 import type { ShipmentView } from './tracking';
@@ -18,12 +20,18 @@ export interface PartnerOrderView {
   readonly partner: string;
   readonly shippingAddress?: Address;
   readonly lines: readonly PartnerLineView[];
+  /** What it was asked to send. */
+  readonly handOvers: readonly HandOverView[];
   readonly shipments: readonly ShipmentView[];
 }
 
 /** The order as this partner may see it; undefined when no line of it is the partner's. */
 export function viewForPartner(order: OrderView, partner: string): PartnerOrderView | undefined {
-  const own = order.lines.filter((line) => line.partner === partner);
+  const handOvers = order.handOvers.filter((each) => each.partner === partner);
+  const kept = handOvers.filter(isKept);
+  const own = order.lines.filter(
+    (line) => line.partner === partner || kept.some((each) => ofLine(each, line.id)),
+  );
   if (own.length === 0) return undefined;
   const isOwn = ({ id }: CountedUnits) => own.some((line) => line.id === id);
   const { number, version, seq, status, placedAt, shippingAddress } = order;
@@ -37,8 +45,9 @@ export function viewForPartner(order: OrderView, partner: string): PartnerOrderV
     partner,
     shippingAddress,
     lines: own.map(({ unitPrice: _, priceBreakdown: __, total: ___, tax: ____, ...line }) => {
-      return { ...line, quantities: goodsOf(line) };
+      return { ...line, partner, quantities: goodsOf(line) };
     }),
+    handOvers,
     shipments: order.shipments
       .map(({ override: _, ...shipment }) => ({ ...shipment, lines: shipment.lines.filter(isOwn) }))
       .filter(({ lines }) => lines.length > 0),

@@ -1,6 +1,7 @@
 import { dueOf, type Due } from '../deciding/due';
 import type { CountedUnits } from '../events';
 import type { Fact, StockMove } from '../facts';
+import { toldPartners, type ToldPartner } from '../partners/view';
 import { agreed, type OrderState } from '../state';
 import type { MovementKind, Shop } from '../table';
 import { sentenceOf } from './sentences';
@@ -29,6 +30,8 @@ export interface ChangesView {
     readonly quantity: number;
   }[];
   readonly messages: readonly { readonly kind: string; readonly withheld?: string }[];
+  /** What fulfilment partners would be told. */
+  readonly partners: readonly ToldPartner[];
   /** Calls of the shop's own effects. */
   readonly calls: readonly { readonly name: string; readonly with?: unknown }[];
   readonly timers: { readonly starts: readonly Due[]; readonly ends: readonly Due[] };
@@ -90,6 +93,7 @@ export function viewChanges(
       lines.map(({ id, sku, quantity }) => ({ move, line: id, sku, quantity })),
     ),
     messages: messages(facts),
+    partners: toldPartners(facts),
     calls: only(facts, 'effect-called').map(({ name, with: given }) => {
       return { name, ...(given !== undefined && { with: given }) };
     }),

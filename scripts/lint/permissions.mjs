@@ -35,6 +35,11 @@ export const permissions = {
     house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
     why: 'activities/batches/temporal.ts sends updates to workflows: it imports workflows/messages and db/.',
   },
+  // The feeds' hand at Temporal: it keeps the schedules by which partners' messages are picked up.
+  'activities/feeds/temporal.ts': {
+    house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },
+    why: 'activities/feeds/temporal.ts keeps schedules of workflows: it imports workflows/messages and db/.',
+  },
   // A reconciliation's hand at Temporal: it asks which orders run, wakes them, and makes the schedule.
   'activities/reconciling/temporal.ts': {
     house: { machines: 'types', workflows: 'types', 'workflows/messages': 'all', db: 'all' },

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { raiseHouseTask } from '../../db/tasks/house';
 import { CALLBACK_SECRET } from '../gateway/running-gateway';
 import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
 import { differences, operationsOf, type OpenApi } from './documented';
@@ -38,6 +40,14 @@ function toldBySandbox(secret: string): Promise<Reply> {
     'webhook-signature': new Webhook(secret).sign(id, at, body),
   };
   return system.post('/v1/gateways/sandbox/callbacks', body, { headers });
+}
+
+/** The id of a task that is about no order. */
+async function houseTask(): Promise<string> {
+  const { knex } = system.database;
+  await raiseHouseTask(knex, { reason: 'feed-failing', about: 'partner acme', text: 'It fails.' });
+  const [task] = await knex<{ id: string }>('house_tasks').select('id');
+  return task?.id ?? '';
 }
 
 type Call = readonly [status: number, reply: Promise<Reply>];
@@ -104,6 +114,12 @@ const calls: Record<string, () => readonly Call[]> = {
   listTasks: () => [
     [200, system.get('/v1/tasks?state=all')],
     [422, system.get('/v1/tasks?state=odd')],
+  ],
+  resolveTask: () => [
+    [200, houseTask().then((id) => system.post(`/v1/tasks/${id}/resolution`, { note: 'Done.' }))],
+    [404, system.post(`/v1/tasks/${randomUUID()}/resolution`, {})],
+    [404, system.post('/v1/tasks/t1/resolution', {})],
+    [422, system.post(`/v1/tasks/${randomUUID()}/resolution`, { note: '' })],
   ],
   listPickingSlips: () => [
     [200, system.get(`/v1/picking-slips?numbers=${number},${missing}`)],

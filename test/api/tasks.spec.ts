@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endHouseTask, raiseHouseTask } from '../../db/tasks/house';
 import { up } from '../../db/migrations/0009_tasks';
 import { aLine, startSystem, withKey, type System } from '../support/system';
+
+type Listed = { readonly number?: string; readonly about?: string };
 
 /** An order without a card that was paid by transfer and then cancelled: the money goes back by hand. */
 async function toRefundByHand(system: System): Promise<string> {
@@ -135,5 +139,93 @@ describe('tasks for people', () => {
     for (const as of [await system.keyOf('storefront'), partner]) {
       expect((await system.get('/v1/tasks', { as })).status).toBe(403);
     }
+  });
+});
+
+describe('tasks that are about no order', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem();
+  });
+  afterAll(() => system.stop());
+
+  const key = { reason: 'webhook-paused', about: 'webhook https://shop.example/in' } as const;
+  const raise = (text = 'It has taken nothing for five days.') =>
+    raiseHouseTask(system.database.knex, { ...key, text });
+  const open = async (query = '') =>
+    (await system.get(`/v1/tasks?reason=webhook-paused${query}`)).body.tasks;
+
+  it('are raised once while they are open, listed with what would help, and counted', async () => {
+    await raise();
+    await raise('Still nothing.');
+    const tasks = await open();
+    expect(tasks).toEqual([
+      {
+        ...key,
+        id: expect.any(String),
+        text: 'It has taken nothing for five days.',
+        since: expect.any(String),
+        endsWhen: 'the endpoint is told again',
+        ways: [{ says: expect.stringContaining('look at the last attempts') }, expect.anything()],
+        closed: null,
+      },
+    ]);
+    const { body } = await system.get('/metrics', { as: null });
+    expect(body).toContain('conveyor_tasks_open{reason="webhook-paused"} 1');
+    expect(body).toContain('conveyor_tasks_open{reason="feed-failing"} 0');
+  });
+
+  it('are ended by somebody, once, or by themselves, and can be raised again', async () => {
+    const [{ id }] = await open();
+    const [clerk, viewer] = [await system.keyOf('clerk'), await system.keyOf('viewer')];
+    const path = `/v1/tasks/${id}/resolution`;
+    expect((await system.post(path, {}, { as: viewer })).status).toBe(403);
+    const done = await system.post(path, { note: 'They moved.' }, { as: clerk });
+    expect(done.body).toMatchObject({
+      closed: { by: 'people', note: 'They moved.', actor: { role: 'clerk', name: 'A clerk' } },
+    });
+    expect((await system.post(path, { note: 'Again.' })).body).toEqual(done.body);
+    expect(await open()).toEqual([]);
+    await raise('It fails once more.');
+    expect(await open()).toMatchObject([{ text: 'It fails once more.' }]);
+    await endHouseTask(system.database.knex, key, 'itself');
+    await endHouseTask(system.database.knex, key, 'itself');
+    const ended = await open('&state=closed');
+    expect(ended.map((task: { closed: { by: string } }) => task.closed.by)).toEqual([
+      'people',
+      'itself',
+    ]);
+  });
+
+  it('say where tasks of orders are ended, when one of those is meant', async () => {
+    for (const id of ['t1', randomUUID()]) {
+      const { status, body } = await system.post(`/v1/tasks/${id}/resolution`, {});
+      expect([status, body.detail]).toEqual([
+        404,
+        `No task has the id ${id}; those of orders are ended by the command resolve-task.`,
+      ]);
+    }
+  });
+
+  it('are listed among those of orders by their time, page by page, each once', async () => {
+    const { knex } = system.database;
+    const number = await toRefundByHand(system);
+    for (const partner of ['a', 'b', 'c']) {
+      await raiseHouseTask(knex, { reason: 'feed-failing', about: partner, text: 'It fails.' });
+    }
+    const second = await toRefundByHand(system);
+    await knex('house_tasks')
+      .where('reason', 'feed-failing')
+      .update({
+        since: knex('tasks').where('order_number', number).max('since'),
+      });
+    const seen: string[] = [];
+    let path: string | undefined = '/v1/tasks?limit=2&state=all&reason=feed-failing,refund-by-hand';
+    while (path !== undefined) {
+      const page = await system.get(path);
+      seen.push(...page.body.tasks.map((task: Listed) => task.number ?? task.about));
+      path = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect([...seen.slice(0, 3).sort(), ...seen.slice(3)]).toEqual(['a', 'b', 'c', number, second]);
   });
 });

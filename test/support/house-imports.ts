@@ -41,6 +41,10 @@ const MAY: Readonly<Record<string, Permission>> = {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],
   },
+  'activities/feeds/temporal.ts': {
+    code: ['db/', 'workflows/messages'],
+    types: ['machines/', 'workflows/'],
+  },
   'activities/reconciling/temporal.ts': {
     code: ['db/', 'workflows/messages'],
     types: ['machines/', 'workflows/'],

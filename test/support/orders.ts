@@ -39,6 +39,7 @@ import { startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
 import { quickRetries } from './retries';
+import { testFeeds } from './feeds';
 
 const clerk: Actor = { role: 'clerk', name: 'Carol' };
 
@@ -96,6 +97,7 @@ export async function startOrders(options: OrdersOptions = {}) {
         send,
         comparing,
         isAwake: createAwake(client),
+        feeds: testFeeds(),
       }),
       maxCachedWorkflows: cached,
     });

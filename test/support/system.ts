@@ -8,16 +8,23 @@ import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
+import { setUpLetters } from '../../activities/partners';
+import { keepFeedSchedules } from '../../activities/feeds/temporal';
+import { startInbox, type InboxOptions } from '../../activities/inbox/inbox';
 import { startRelay } from '../../activities/relay/relay';
-import { createReporter, createStarter } from '../../activities/relay/temporal';
+import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
 import { createReaders } from '../../api/gateways/readers';
+import { letterFile } from '../../machines/partners/letter-csv';
+import { writeLetter } from '../../machines/partners/writing';
+import * as judging from '../../machines/partners/judging';
 import * as comparing from '../../machines/reconciling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
 import { endWorker } from './end-worker';
-import { testKeys } from './vault';
+import { testKeys, testVault } from './vault';
 import { quickRetries } from './retries';
+import { testFeeds, type FeedOptions } from './feeds';
 
 type Deliverers = Readonly<Record<string, Deliverer>>;
 
@@ -32,8 +39,14 @@ export interface SystemOptions {
   readonly apiReaches?: { readonly postgres: string; readonly temporal: string };
   /** What leaves an order is delivered by these, by topic; without them it stays in the outbox. */
   readonly deliverers?: Deliverers | ((knex: Knex) => Deliverers);
+  /** Whether partners are told and watched over as the product does it, with files in this folder. */
+  readonly letters?: { readonly exchangeDir: string };
   /** Whether the sandbox tells the API of what moved; it does not unless asked to. */
   readonly isTold?: boolean;
+  /** What partners say is worked on, beside the worker, by so many; nobody does unless said. */
+  readonly inboxes?: number;
+  /** How feeds of partners are picked up. */
+  readonly feeds?: FeedOptions;
   /** A Stripe of the test's own. */
   readonly stripe?: GatewaySettings['stripe'];
 }
@@ -67,11 +80,21 @@ export async function startSystem(options: SystemOptions = {}) {
   const database = await cloneDatabase();
   // Test files share one Temporal, where an order's workflow is named for its number alone.
   await database.knex.raw(`select setval('order_numbers', ?)`, [randomInt(1e9, 1e12)]);
-  const given = options.deliverers;
-  const deliverers = typeof given === 'function' ? given(database.knex) : given;
+  const { deliverers: given, letters } = options;
+  const { knex } = database;
   const gateway = await startGateway({ slowMs: 300 });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
+  const send = createCommandSender(client, taskQueue, knex);
+  const deliverers: Deliverers = {
+    ...(typeof given === 'function' ? given(knex) : given),
+    ...(letters && {
+      partner: setUpLetters({
+        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
+        ...{ ...letters, allowed: ['127.0.0.1'] },
+      }),
+    }),
+  };
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -82,24 +105,35 @@ export async function startSystem(options: SystemOptions = {}) {
       activities: createActivities({
         knex: database.knex,
         gateways: createGateways({ ...gatewaySettings, knex: database.knex, publicUrl: url }),
-        deliverers: deliverers ?? {},
-        report: createReporter(client, taskQueue, database.knex),
-        send: createCommandSender(client, taskQueue, database.knex),
+        deliverers,
+        report: createReporter(client, taskQueue, knex),
+        send,
         comparing,
         isAwake: createAwake(client),
+        feeds: testFeeds(options.feeds),
       }),
     });
     const running = made.run();
     return () => endWorker(made, running);
   }
   const relay =
-    deliverers &&
+    (given || letters) &&
     startRelay({
       databaseUrl: database.url,
-      topics: Object.keys(deliverers),
+      topics: [...Object.keys(deliverers), ...(letters ? [NEWS] : [])],
       start: createStarter(client, taskQueue, quickRetries),
       lookMs: 200,
     });
+
+  const startInboxHere = (changes: Partial<InboxOptions> = {}) => {
+    const send = createCommandSender(client, taskQueue, database.knex);
+    return startInbox({ databaseUrl: database.url, send, judging, lookMs: 200, ...changes });
+  };
+  const inboxes = Array.from({ length: options.inboxes ?? 0 }, () => startInboxHere());
+  const schedules =
+    options.feeds?.areScheduled === true
+      ? keepFeedSchedules({ client, taskQueue, knex: database.knex, lookMs: 100 })
+      : undefined;
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -153,6 +187,8 @@ export async function startSystem(options: SystemOptions = {}) {
 
   return {
     ...{ url, database, gateway, adminKey, call, post },
+    /** Temporal's, for whoever looks at workflows. */
+    client,
     /** What the API wrote to its log. */
     logged,
     get: (path: string, sending?: Sending) => call('GET', path, undefined, sending),
@@ -181,6 +217,8 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    /** Works on what partners say, as another process of the test's own would. */
+    startInbox: startInboxHere,
     stopWorker: () => stopWorker(),
     async startWorker() {
       stopWorker = await startWorker();
@@ -193,7 +231,7 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await relay?.stop();
+      await Promise.all([relay, schedules, ...inboxes].map((part) => part?.stop()));
       await stopWorker();
       await native.close();
       await gateway.stop();

@@ -1,48 +1,34 @@
 import { defineShop } from '../../../machines/table';
 
-/** A shop without a warehouse: partners are told of each order, and what they send is charged when it leaves. */
+/** A shop without a warehouse: partners are asked to send each order, and what they send is charged when it leaves. */
 export default defineShop({
   name: 'Lamp & Chair',
-  revision: 1,
+  revision: 2,
 
   orders: {
     initial: 'Received',
     statuses: {
       Received: {
-        next: ['With partners', 'To settle', 'Dropped'],
+        next: ['With partners', 'Delivered', 'Dropped'],
+        whenAccepted: 'With partners',
+        whenShipped: 'Delivered',
         whenCancelled: 'Dropped',
         whenUnpaid: { after: { days: 1 }, to: 'Dropped' },
-        usually: { hours: 2 },
-        enter: [{ send: 'order-received' }, { call: 'order-at-partners' }],
+        enter: [{ send: 'order-received' }, 'hand-over'],
         tone: 'info',
       },
       'With partners': {
-        next: ['Delivered', 'To settle', 'Dropped'],
-        lines: 'With partner',
+        next: ['Delivered', 'Dropped'],
         whenShipped: 'Delivered',
         whenCancelled: 'Dropped',
-        usually: { days: 4 },
         tone: 'warning',
-      },
-      // A partner could not be reached or said no: people find another one, or drop the order.
-      'To settle': {
-        next: ['With partners', 'Dropped'],
-        whenCancelled: 'Dropped',
-        usually: { hours: 8 },
-        tone: 'danger',
       },
       // What the card still holds of dropped units is let go.
       Delivered: { next: [], lines: 'Sent', enter: ['void'], tone: 'success' },
       Dropped: {
         next: [],
         lines: 'Dropped',
-        enter: [
-          'cancel-units',
-          'void',
-          'refund',
-          { call: 'cancel-at-partners' },
-          { send: 'order-dropped' },
-        ],
+        enter: ['cancel-units', 'void', 'refund', { send: 'order-dropped' }],
         tone: 'neutral',
       },
     },
@@ -51,7 +37,7 @@ export default defineShop({
   lines: {
     initial: 'New',
     statuses: {
-      New: { next: ['With partner', 'Dropped'], tone: 'info' },
+      New: { next: ['With partner', 'Sent', 'Dropped'], tone: 'info' },
       'With partner': { next: ['Sent', 'Dropped'], tone: 'warning' },
       Sent: { next: ['Returned'], tone: 'success' },
       Returned: { next: [], tone: 'neutral' },
@@ -60,24 +46,25 @@ export default defineShop({
   },
 
   shippingEvents: {
-    // Recorded by the partner's own key; the card is charged for what left, and for nothing else.
+    // Said by the partner; the card is charged for what left, and for nothing else.
     Sent: {
       means: 'dispatched',
-      during: ['With partners'],
+      during: ['Received', 'With partners'],
       before: ['Dropped'],
       requires: 'authorised',
       lineStatus: 'Sent',
+      stock: 'consume',
       obliges: ['capture', { send: 'parcel-sent' }],
     },
     Returned: {
       means: 'returned',
-      during: ['With partners', 'Delivered'],
+      during: ['Received', 'With partners', 'Delivered'],
       after: ['Sent'],
       lineStatus: 'Returned',
     },
     Dropped: {
       means: 'cancelled',
-      during: ['Received', 'With partners', 'To settle'],
+      during: ['Received', 'With partners'],
       before: ['Sent'],
       lineStatus: 'Dropped',
       stock: 'release',
@@ -92,14 +79,16 @@ export default defineShop({
     Voided: { means: 'void' },
   },
 
-  effects: {
-    'order-at-partners': {
-      says: 'sends each partner its lines of the order',
-      whenDone: { become: 'With partners' },
-      whenFailed: { become: 'To settle' },
-      within: { hours: 4 },
-    },
-    'cancel-at-partners': { says: 'tells each partner that the order is dropped' },
+  partners: {
+    accept: { remind: { hours: 2 }, escalate: { hours: 8 }, giveUp: { days: 1 } },
+    ship: { remind: { days: 2 }, escalate: { days: 4 } },
+    // Each can send what the other sells; who can send neither asks people.
+    whenDeclined: 'reroute',
+    whenSilent: 'reroute',
+    routes: { lumen: ['oak'], oak: ['lumen'], crate: ['oak', 'lumen'] },
+    lines: { accepted: 'With partner' },
+    // A partner's message that comes before what it follows from waits for it so long.
+    park: { days: 3 },
   },
 
   returns: { within: { days: 30 }, expectWithin: { days: 21 } },

@@ -1,4 +1,0 @@
-import { callingAt } from './calling';
-import { partners } from './partners';
-
-export default callingAt(partners);

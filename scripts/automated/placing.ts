@@ -1,0 +1,45 @@
+import { pause } from '../stack/pause';
+import { persist } from '../torture/client';
+import type { Everything } from '../torture/running';
+import type { Planned } from './orders';
+import { makeCruel, type Registered } from './partners';
+
+/** A customer or the shop's API may have to be waited for so long while parts of the shop are down. */
+const WITHIN_MS = 180_000;
+
+/** Orders come in one after another; `news` is told of each. */
+export interface Shopping {
+  readonly everything: Everything;
+  readonly partners: readonly Registered[];
+  /** Between two orders, in ms. */
+  readonly everyMs: number;
+  readonly news: (placed: Planned) => void;
+}
+
+/** Places one order, and calls off what its customer does not want after all. Throws when it is refused. */
+async function place({ everything, partners }: Shopping, planned: Planned): Promise<void> {
+  const { number, request, cruelty, calledOff } = planned;
+  const cruel = partners.find(({ code }) => code === cruelty?.partner);
+  if (cruel && cruelty) await makeCruel(cruel, { order: number, ...cruelty.manners });
+  const placing = { withinMs: WITHIN_MS };
+  const placed = await persist(everything, '/v1/orders', request, `${number}-place`, placing);
+  if (placed.status >= 300) {
+    throw new Error(`${number} is not placed: ${placed.status} ${JSON.stringify(placed.body)}`);
+  }
+  if (!calledOff) return;
+  const { id, quantity } = calledOff;
+  const reason = 'The customer needs one less.';
+  const command = { type: 'cancel', lines: [{ id, quantity }], reason };
+  // Refused where the unit has left by now, which is right as well.
+  const path = `/v1/orders/${number}/commands`;
+  await persist(everything, path, command, `${number}-call-off`, placing);
+}
+
+/** Places all orders in their turn. */
+export async function placeAll(shopping: Shopping, orders: readonly Planned[]): Promise<void> {
+  for (const planned of orders) {
+    await place(shopping, planned);
+    shopping.news(planned);
+    await pause(shopping.everyMs);
+  }
+}
