@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { letterColumns } from '../../machines/partners/letter-csv';
+import { saidColumns, saidInCsv } from '../../machines/partners/said-csv';
 import { readSaid } from '../../machines/partners/saying';
 import { listen } from '../../scripts/partner-check/listening';
 import { faultsOf, readSchema, type JsonSchema } from '../support/partner-schemas';
@@ -94,6 +95,18 @@ describe('docs/partners.md', () => {
     const [own = ''] = section.split('\n## ');
     const named = [...own.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
     expect(named).toEqual(letterColumns);
+  });
+
+  it('shows a CSV file of messages that are understood', () => {
+    const [, csv = ''] = examples('message').find(([, body]) => body.startsWith('id,')) ?? [];
+    expect(csv.split('\n')[0]).toBe(saidColumns.join(','));
+    expect(text).toContain(`\`${saidColumns.join(',')}\``);
+    const read = saidInCsv(`${csv}\n`);
+    const items = 'items' in read ? read.items : [];
+    expect(items.map(({ sent }) => readSaid(sent))).toMatchObject([
+      { said: { id: 'acme-1', type: 'accepted' } },
+      { said: { id: 'acme-2', type: 'shipped', lines: [{ id: 'A' }, { id: 'B' }] } },
+    ]);
   });
 
   it('has a signature to try one’s own code with', () => {
