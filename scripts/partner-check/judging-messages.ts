@@ -89,11 +89,18 @@ function answeredTwice({ said, taken }: Account): string[] {
   });
 }
 
-/** What a letter cancelled before its order came. */
-function cancelledBefore(taken: readonly Letter[], order: string, line: string): number {
-  const about = taken.filter((letter) => letter.order === order);
-  if (about[0]?.type !== 'cancellation') return 0;
-  return about[0].lines.find(({ id }) => id === line)?.quantity ?? 0;
+/** What letters have cancelled of a line. */
+function cancelled(letters: readonly Letter[], order: string, line: string): number {
+  const units = letters
+    .filter((letter) => letter.order === order && letter.type === 'cancellation')
+    .flatMap(({ lines }) => lines.filter(({ id }) => id === line));
+  return units.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** The letters that came before the order. */
+function before(letters: readonly Letter[], order: string): readonly Letter[] {
+  const isIt = (letter: Letter) => letter.order === order && letter.type === 'order';
+  return letters.slice(0, letters.findIndex(isIt));
 }
 
 function tooMany({ said, taken }: Account): string[] {
@@ -109,7 +116,7 @@ function tooMany({ said, taken }: Account): string[] {
         number,
         number,
       ];
-      const wanted = quantity - cancelledBefore(taken, order, id);
+      const wanted = quantity - cancelled(before(taken, order), order, id);
       const of = `Of ${times(wanted, 'unit')} of line ${id} of ${order}`;
       return [
         ...(left > wanted ? [`${of}, ${left} were sent or cancelled.`] : []),
@@ -224,7 +231,7 @@ export function isAllSaid(evidence: Evidence): boolean {
     const known = linesOf(taken, order);
     const gone = sumOf(about, ['shipped', 'cancelled'], known);
     return known.every(
-      ({ id, quantity }) => (gone.get(id) ?? 0) >= quantity - cancelledBefore(taken, order, id),
+      ({ id, quantity }) => (gone.get(id) ?? 0) >= quantity - cancelled(taken, order, id),
     );
   };
   const waits = notRepeated({ heard, said, taken, forged: [] });
