@@ -18,7 +18,7 @@ const CARRIERS = ['dhl', 'ups'] as const;
 export async function work(job: Job, manners: Manners, { code, signal, say }: Working) {
   const { answer, parcels, paceMs } = manners;
   const step = () => sleep(paceMs, undefined, { signal });
-  const reference = `${code.toUpperCase()}-${job.order}-${job.handOver}`;
+  const reference = `${code}-${job.order}-${job.handOver}`.toUpperCase();
 
   if (manners.deaf) return;
   if (manners.silent) await job.reminded;
@@ -41,7 +41,7 @@ export async function work(job: Job, manners: Manners, { code, signal, say }: Wo
     if (lines.length === 0) break;
     last = lines;
     const carrier = CARRIERS[number % CARRIERS.length] as string;
-    const tracking = { carrier, number: `${reference}-${number}`.replaceAll('-', '') };
+    const tracking = { carrier, number: `${reference}-${number}` };
     say({ type: 'shipped', lines, reference: `${reference}-${number}`, tracking });
   }
   const [back] = last;

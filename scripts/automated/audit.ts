@@ -3,6 +3,7 @@ import type { Difference } from '../judge/evidence';
 import type { Evidence, Logged, PartnerEvidence } from './evidence';
 import { ON_EACH_SHELF } from './goods';
 import type { Planned } from './orders';
+import { plural } from './plural';
 import { isOver, parcelsOf, type Shown } from './reading';
 
 /** One thing that has to add up: its figures, and what does not; nothing where it does. */
@@ -12,11 +13,10 @@ export interface Finding {
   readonly faults: readonly string[];
 }
 
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-const counted = (...counts: (readonly [number, string])[]) =>
+const listed = (counts: readonly (readonly [number, string])[]) =>
   counts
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, word]) => plural(count, word))
     .join(', ');
 
 /** What is in one list and not in the other. */
@@ -43,7 +43,7 @@ function ordersFinding(planned: readonly Planned[], { orders }: Evidence): Findi
   return {
     about: 'orders',
     figures:
-      `${planned.length} placed: ${counted([at('Delivered'), 'delivered'], [at('Dropped'), 'dropped'])}; ` +
+      `${planned.length} placed: ${at('Delivered')} delivered, ${at('Dropped')} dropped; ` +
       `${plural(total('quantity'), 'unit')}: ${total('dispatched')} sent, ${total('cancelled')} cancelled`,
     faults: [
       ...orders
@@ -61,19 +61,19 @@ function ordersFinding(planned: readonly Planned[], { orders }: Evidence): Findi
 const ids = (log: readonly Logged[]) => log.map(({ id }) => id);
 
 /** What we sent is what the partner has, each once, however often it arrived. */
-function lettersFinding({ code, says, book, log }: PartnerEvidence): Finding {
+function lettersFinding({ code, book, log }: PartnerEvidence): Finding {
   const sent = log.filter(({ direction }) => direction === 'out');
   const has = book.told.map(({ letter: { id } }) => id);
   const of = (type: string) => sent.filter((each) => each.type === type).length;
   const { letterRepetitions, unsignedLetters } = book.figures;
   return {
-    about: `letters to ${code} (${says})`,
+    about: `letters to ${code}`,
     figures: [
-      `${plural(sent.length, 'letter')} sent: ${counted(
+      `${plural(sent.length, 'letter')} sent: ${listed([
         [of('order'), 'order'],
         [of('cancellation'), 'cancellation'],
         [of('reminder'), 'reminder'],
-      )}`,
+      ])}`,
       `${has.length} received, ${letterRepetitions} repetitions`,
     ].join('; '),
     faults: [
@@ -100,7 +100,7 @@ function messagesFinding({ code, book, log }: PartnerEvidence): Finding {
     figures: [
       `${plural(said.length, 'message')} said`,
       `${heard.length} received, ${sum(heard.map(({ repeated }) => repeated))} repetitions`,
-      counted([by('done').length, 'done'], [by('refused').length, 'refused']),
+      `${by('done').length} done, ${by('refused').length} refused`,
       ...(unsigned > 0 ? [`${unsigned} attempts with a wrong signature`] : []),
       ...(away > 0 ? [`${away} attempts while nobody answered`] : []),
     ].join('; '),

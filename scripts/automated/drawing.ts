@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { written } from '../../machines/money';
 import type { Finding } from './audit';
 import type { Planned } from './orders';
+import { plural } from './plural';
 import { isOver, parcelsOf, type Shown } from './reading';
 
 /** An order of the run: what was planned, and how it stands; absent while it is not placed. */
@@ -67,7 +68,7 @@ export function summary(rows: readonly Row[]): string {
   const parcels = placed.flatMap(parcelsOf);
   return (
     `${placed.length} of ${rows.length} placed, ${placed.filter(isOver).length} complete, ` +
-    `${parcels.length} parcels`
+    plural(parcels.length, 'parcel')
   );
 }
 
@@ -75,7 +76,7 @@ export function summary(rows: readonly Row[]): string {
 export function ended({ planned, order }: Required<Row>): string {
   const special = specialOf(planned);
   const parcels = parcelsOf(order).map(({ tracking }) => tracking?.number);
-  const what = `${order.status}, ${parcels.length} parcels (${parcels.join(', ')})`;
+  const what = `${order.status}, ${plural(parcels.length, 'parcel')} (${parcels.join(', ')})`;
   return `${planned.number} ${what}${special === '' ? '' : `; ${special}`}`;
 }
 

@@ -20,7 +20,6 @@ export interface Logged {
 /** A partner by its own book, and by our log. */
 export interface PartnerEvidence {
   readonly code: string;
-  readonly says: string;
   readonly book: ReturnType<Book['toJSON']>;
   readonly log: readonly Logged[];
 }
@@ -54,10 +53,10 @@ export interface Evidence {
 type System = Everything['system'];
 
 async function partnerEvidence(system: System, partner: Registered): Promise<PartnerEvidence> {
-  const { code, url, says } = partner;
+  const { code, url } = partner;
   const book = (await (await fetch(`${url}/book`)).json()) as PartnerEvidence['book'];
   const log = await readAll<Logged>(system, `/v1/partners/${code}/messages`, 'messages');
-  return { code, says, book, log };
+  return { code, book, log };
 }
 
 async function shelfOf(system: System, sku: string): Promise<Shelf> {

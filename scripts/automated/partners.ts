@@ -6,7 +6,7 @@ import type { Everything } from '../torture/running';
 
 /** Short, so that whoever is silent is given up while people look on. */
 const terms = {
-  accept: { remind: { seconds: 6 }, escalate: { seconds: 12 }, giveUp: { seconds: 18 } },
+  accept: { remind: { seconds: 6 }, escalate: { seconds: 20 }, giveUp: { seconds: 40 } },
   ship: { escalate: { hours: 1 } },
 };
 const FEED_EVERY_SECONDS = 5;

@@ -1,7 +1,8 @@
 import { pause } from '../stack/pause';
 import { persist } from '../torture/client';
 import type { Everything } from '../torture/running';
-import type { Planned } from './orders';
+import { goods } from './goods';
+import type { Line, Planned } from './orders';
 import { makeCruel, type Registered } from './partners';
 
 /** A customer or the shop's API may have to be waited for so long while parts of the shop are down. */
@@ -16,11 +17,22 @@ export interface Shopping {
   readonly news: (placed: Planned) => void;
 }
 
+/**
+ * Nobody can call off what is in the post. Letters about an order arrive in their order, so whoever waits
+ * for a reminder has been told by then what is called off.
+ */
+async function makeWait(partners: readonly Registered[], order: string, { sku }: Line) {
+  const code = goods.find((good) => good.sku === sku)?.partner;
+  const partner = partners.find((each) => each.code === code);
+  if (partner) await makeCruel(partner, { order, silent: true });
+}
+
 /** Places one order, and calls off what its customer does not want after all. Throws when it is refused. */
 async function place({ everything, partners }: Shopping, planned: Planned): Promise<void> {
   const { number, request, cruelty, calledOff } = planned;
   const cruel = partners.find(({ code }) => code === cruelty?.partner);
   if (cruel && cruelty) await makeCruel(cruel, { order: number, ...cruelty.manners });
+  if (calledOff) await makeWait(partners, number, calledOff);
   const placing = { withinMs: WITHIN_MS };
   const placed = await persist(everything, '/v1/orders', request, `${number}-place`, placing);
   if (placed.status >= 300) {

@@ -61,7 +61,7 @@ export function quietWorld(): { planned: Planned[]; evidence: Evidence } {
       .reduce((sum, { quantity }) => sum + quantity, 0);
   const evidence: Evidence = {
     orders,
-    partners: [{ code: 'lumen', says: 'callbacks', book: bookOf(orders), log: logOf(orders) }],
+    partners: [{ code: 'lumen', book: bookOf(orders), log: logOf(orders) }],
     messages: new Map(orders.map(({ number }) => [number, [{ kind: 'parcel-sent', cause: 'e1' }]])),
     gateway: orders.map(({ number, payment }) => ({
       ...{ kind: 'capture', order: number, amount: payment.captured, currency: 'GBP' },
