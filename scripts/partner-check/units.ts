@@ -17,7 +17,7 @@ export function foreignLines({ lines = [] }: Said, known: Letter['lines']): stri
 }
 
 /** The units of a message; those without a quantity are what is left beside `gone`. */
-export function unitsOf({ lines }: Said, known: Letter['lines'], gone: Units): Units {
+function unitsOf({ lines }: Said, known: Letter['lines'], gone: Units): Units {
   const left = ({ id, quantity }: Letter['lines'][number]) => quantity - (gone.get(id) ?? 0);
   const named = lines ?? known.map(({ id }) => ({ id }));
   return new Map(
@@ -28,7 +28,7 @@ export function unitsOf({ lines }: Said, known: Letter['lines'], gone: Units): U
   );
 }
 
-export function plus(one: Units, other: Units): Units {
+function plus(one: Units, other: Units): Units {
   return new Map(
     [...one.keys(), ...other.keys()].map((id) => [id, (one.get(id) ?? 0) + (other.get(id) ?? 0)]),
   );

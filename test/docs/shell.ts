@@ -2,10 +2,15 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 
+/** What a command ended with, and what it wrote. */
+export interface Ran {
+  readonly status: number;
+  readonly output: string;
+}
+
 /** A shell as a reader has it open: what one command sets is there for the next. */
 export interface Shell {
-  /** Runs a command and gives what it wrote; throws when it does not end with 0. */
-  run(command: string): Promise<string>;
+  run(command: string): Promise<Ran>;
   /** Ends it, with whatever it has left in the background. */
   end(): Promise<void>;
 }
@@ -28,14 +33,12 @@ export function openShell(cwd: string): Shell {
       const ended = new RegExp(`\n${mark} (\\d+)\n`);
       written = '';
       bash.stdin.write(`${command}\nprintf '\\n%s %s\\n' ${mark} $?\n`);
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve) => {
         const look = () => {
           const [all, status] = ended.exec(written) ?? [];
           if (all === undefined) return;
           waiting.delete(look);
-          const output = written.replace(all, '');
-          if (status === '0') resolve(output);
-          else reject(new Error(`${command}\nended with ${status}:\n${output}`));
+          resolve({ status: Number(status), output: written.replace(all, '') });
         };
         waiting.add(look);
       });
