@@ -114,7 +114,8 @@ function say(string $path): bool
     }
     $status = (int) explode(' ', stream_get_meta_data($answer)['wrapper_data'][0])[1];
     $isTaken = $status >= 200 && $status < 300;
-    if (!$isTaken && ($status < 400 || $status >= 500 || in_array($status, [408, 429]))) {
+    // These two are about the message itself. All else passes, or somebody mends it.
+    if (!$isTaken && $status !== 413 && $status !== 422) {
         return false;
     }
     return rename($path, FOLDER . ($isTaken ? '/said/' : '/refused/') . basename($path));

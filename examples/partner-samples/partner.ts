@@ -102,7 +102,8 @@ async function say(file: string): Promise<boolean> {
   const signal = AbortSignal.timeout(15_000);
   const { status } = await fetch(CALLBACKS, { method: 'POST', headers, body, signal });
   const isTaken = status >= 200 && status < 300;
-  if (!isTaken && (status < 400 || status >= 500 || status === 408 || status === 429)) return false;
+  // These two are about the message itself. All else passes, or somebody mends it.
+  if (!isTaken && status !== 413 && status !== 422) return false;
   fs.renameSync(path, join(FOLDER, isTaken ? 'said' : 'refused', file));
   return true;
 }

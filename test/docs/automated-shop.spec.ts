@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../support/free-port';
 import { startSystem, type System } from '../support/system';
 import { blocksOf, root, type Block } from './markdown';
 import { openShell, type Shell } from './shell';
@@ -14,15 +13,6 @@ const PATH = 'docs/automated-shop.md';
 const SHOP = join(root, 'examples/shops/dropship/shop.ts');
 const SOON_MS = 40_000;
 const LOOK_MS = 200;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A command of the document, and what it says that the answer has. */
 interface Step {

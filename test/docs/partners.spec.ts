@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { defaults } from '../../config';
 import { letterColumns } from '../../machines/partners/letter-csv';
 import { saidColumns, saidInCsv } from '../../machines/partners/said-csv';
 import { readSaid } from '../../machines/partners/saying';
@@ -88,6 +89,13 @@ describe('docs/partners.md', () => {
   it('shows a page of a feed', () => {
     const [[, body = ''] = []] = examples('page');
     expect(faultsOf('feed-v1', JSON.parse(body))).toEqual([]);
+  });
+
+  it('says how often a letter is tried', () => {
+    expect(defaults.deliveryRetries).toBe('5s,30s,2m,10m,30m,1h,2h,4h,8h,12h,24h,24h,24h');
+    expect(text).toContain(
+      'after 5 seconds, 30 seconds, 2, 10 and 30 minutes, 1, 2, 4, 8 and 12 hours, then daily for three days',
+    );
   });
 
   it('names the columns of a CSV file, in their order', () => {
