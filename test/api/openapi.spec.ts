@@ -333,6 +333,10 @@ const calls: Record<string, () => readonly Call[]> = {
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
   getMetrics: () => [[200, system.get('/metrics')]],
+  getPartnerSchema: () => [
+    [200, system.get('/v1/partner-schemas/letter-v1')],
+    [404, system.get('/v1/partner-schemas/letter')],
+  ],
   getOpenApi: () => [[200, system.get('/openapi.json')]],
 };
 
