@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
@@ -46,6 +46,8 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
   const signing = createSigning(secrets);
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every order in hand and every message waits on it.
+  setMaxListeners(0, signal);
   const posting: Posting | undefined =
     callbacksTo === undefined ? undefined : { url: callbacksTo, signing, signal, longestPauseMs };
   const exchange = folders && openExchange(folders, takeFile, signal);

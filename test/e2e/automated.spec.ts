@@ -64,7 +64,7 @@ describe('a shop that nobody watches, whatever is done to it', () => {
     endings.push(() => receiver.stop());
     const settings = { SHOP: writeHastyShop(dataDir), SMTP_URL: mail.url, DELIVERY_RETRIES };
     everything = await startEverything(dataDir, settings);
-    endings.push(everything.stop);
+    endings.push(() => everything.stop());
     partners = await startPartners(everything);
     endings.push(() => Promise.all(partners.map((partner) => partner.stop())));
     const { body } = await call(everything.system, 'POST', '/v1/webhooks', { url: receiver.url });
