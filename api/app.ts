@@ -35,6 +35,7 @@ import { timelineCalls } from './routes/timeline';
 import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
+import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
 import { taskCalls } from './tasks/calls';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
@@ -53,6 +54,7 @@ function callsOf(services: Services): Call[] {
     ...commandCalls(services),
     ...messageCalls(services),
     ...ledgerCalls(services),
+    ...describedCalls(),
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),

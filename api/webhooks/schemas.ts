@@ -9,7 +9,7 @@ const LONGEST_URL = 2_000;
 const LONGEST_WHY = 500;
 /** For how many hours a secret may sign beside the one that follows it. */
 const OVERLAP = { usual: 24, most: 24 * 30 };
-export const WHY = 'Somebody paused it.';
+const WHY = 'Somebody paused it.';
 
 const types = Object.keys(webhookTypes) as [WebhookType, ...WebhookType[]];
 const type = z.enum(types);
@@ -98,7 +98,7 @@ const deliveryShape = {
   nextAt: shownTime.nullable().meta({ description: 'When it is tried again, while it waits.' }),
   settledAt: shownTime.nullable(),
 };
-export const delivery = z.object(deliveryShape).meta({ id: 'WebhookDelivery' });
+const delivery = z.object(deliveryShape).meta({ id: 'WebhookDelivery' });
 
 const attempt = z
   .object({

@@ -49,7 +49,8 @@ const OUT = `
 
 const IN = `
   select 'in' as direction, id, type, order_number, null::integer as sequence, status, why, tries,
-    repeated, seq, received_at as at, case when settled_at is null then next_at end, settled_at,
+    repeated, seq, received_at as at, case when settled_at is null then next_at end as next_at,
+    settled_at,
     said::text as body, refusal
   from partner_inbox where partner = :code`;
 

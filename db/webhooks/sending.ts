@@ -48,14 +48,10 @@ export async function isItsTurn(
   const before = await knex('deliveries as d')
     .where({ kind: 'webhook', target: endpoint, order_number: order, status: 'waiting' })
     .where('sequence', '<', sequence)
-    .whereNotExists((ended) =>
-      ended
-        .from('delivery_attempts as a')
-        .whereRaw('a.delivery = d.id')
-        .whereNotNull('a.took_ms')
-        .select(knex.raw('1')),
+    .whereNotExists(
+      knex('delivery_attempts as a').whereRaw('a.delivery = d.id').whereNotNull('a.took_ms'),
     )
-    .first('id');
+    .first<{ id: string } | undefined>('id');
   return before === undefined;
 }
 
@@ -63,7 +59,7 @@ export async function isItsTurn(
 export async function hasFailures(knex: Knex, endpoint: string): Promise<boolean> {
   const failed = await knex('deliveries')
     .where({ kind: 'webhook', target: endpoint, status: 'failed' })
-    .first('id');
+    .first<{ id: string } | undefined>('id');
   return failed !== undefined;
 }
 

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { cacheDir, childEnvironment, programFolders } from '../../config';
 import { eventually } from '../support/eventually';
+import { freePort } from '../support/free-port';
 
 const VERSION = 'v0.203.0';
 
@@ -40,15 +40,6 @@ function isProgram(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** Stripe's own stand-in, which knows the shape of every request and nothing of what was sent before. */
