@@ -19,6 +19,7 @@ export const handOver = z
       .enum(['reminded', 'escalated', 'given up'])
       .optional()
       .meta({ description: 'What was done about the partner’s slowness in this stage.' }),
+    slowSince: shownTime.optional().meta({ description: 'When that was done.' }),
     instead: z.string().optional().meta({ description: 'The hand-over whose place it takes.' }),
     waitsFor: z.enum(['answer', 'parcels']).optional(),
     until: shownTime.optional().meta({ description: 'Until when, by the shop’s table.' }),

@@ -11,7 +11,7 @@ export interface Job {
   /** Units by line that the shop does not want any more, and that we have done something about. */
   readonly withdrawn: Map<string, number>;
   readonly done: Map<string, number>;
-  /** Resolves with the shop's first reminder. */
+  /** Resolves with the shop's first reminder, or once nothing is left to be reminded of. */
   readonly reminded: Promise<void>;
   remind(): void;
 }
@@ -52,6 +52,11 @@ function open(job: Job): Counted[] {
       return { id, quantity: quantity - gone };
     })
     .filter(({ quantity }) => quantity > 0);
+}
+
+/** Whether everything that was ordered is withdrawn or done with. */
+export function isNothingLeft(job: Job): boolean {
+  return job.asked.length > 0 && open(job).length === 0;
 }
 
 /** Takes up to so many open units in hand, in the order of the lines; nobody takes them again. */

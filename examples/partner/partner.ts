@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import { Book, type Said } from './book';
 import { Feed } from './feed';
 import { openExchange, type Folders } from './folders';
-import { Jobs, withdraw, type Job } from './jobs';
+import { isNothingLeft, Jobs, withdraw, type Job } from './jobs';
 import { createManners, type Manners } from './manners';
 import { post, type Posting } from './posting';
 import { createSigning } from './signing';
@@ -46,6 +46,8 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
   const signing = createSigning(secrets);
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every order in hand and every message waits on it.
+  setMaxListeners(0, signal);
   const posting: Posting | undefined =
     callbacksTo === undefined ? undefined : { url: callbacksTo, signing, signal, longestPauseMs };
   const exchange = folders && openExchange(folders, takeFile, signal);
@@ -76,10 +78,10 @@ export async function startPartner(options: PartnerOptions): Promise<Partner> {
 
   function takeUp(letter: Letter): void {
     const job = jobs.of(letter);
+    if (letter.type === 'order') job.asked.push(...letter.lines);
     if (letter.type === 'cancellation') withdraw(job, letter.lines);
-    if (letter.type === 'reminder') job.remind();
+    if (letter.type === 'reminder' || isNothingLeft(job)) job.remind();
     if (letter.type !== 'order') return;
-    job.asked.push(...letter.lines);
     book.working += 1;
     // Stopping ends every pause with an error, and there is nothing else that can fail.
     workOn(job)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { takeParcel, takeUnits, type Job } from './jobs';
+import { isNothingLeft, takeParcel, takeUnits, type Job } from './jobs';
 import type { Manners } from './manners';
 import type { Saying } from './wire';
 
@@ -23,6 +23,8 @@ export async function work(job: Job, manners: Manners, { code, signal, say }: Wo
   if (manners.deaf) return;
   if (manners.silent) await job.reminded;
   await step();
+  // Nobody waits for an answer to what is wholly withdrawn.
+  if (isNothingLeft(job)) return;
   if (answer === 'declines') {
     say({ type: 'declined', reason: `${code} cannot send it.` });
     return;

@@ -49,6 +49,18 @@ export function after(since: string, wait: Duration): string {
   return new Date(Date.parse(since) + milliseconds(wait)).toISOString();
 }
 
+/**
+ * Steps that come late, since nobody was there to take them, keep their distance: what the partner has said
+ * meanwhile is heard before it is given up.
+ */
+function dueAt({ stageSince, slowSince }: HandOver, wait: Duration, before?: Duration): string {
+  const usual = after(stageSince, wait);
+  if (slowSince === undefined || !before) return usual;
+  const distance = Math.max(0, milliseconds(wait) - milliseconds(before));
+  const atLeast = new Date(Date.parse(slowSince) + distance).toISOString();
+  return atLeast > usual ? atLeast : usual;
+}
+
 function nextFor(rule: PartnersRule, handOver: HandOver, terms: Terms): Next | undefined {
   const { remind, escalate, giveUp } = patienceFor(rule, handOver, terms);
   const waits: readonly (readonly [Step, Duration | undefined])[] = [
@@ -56,10 +68,13 @@ function nextFor(rule: PartnersRule, handOver: HandOver, terms: Terms): Next | u
     ['partner.escalated', escalate],
     ['partner.given-up', giveUp],
   ];
+  let before: Duration | undefined;
   for (const [does, wait] of waits) {
-    if (!wait || !isAhead(does, handOver)) continue;
-    const { id, stage, stageSince } = handOver;
-    return { at: after(stageSince, wait), does, handOver: id, stage };
+    if (wait && isAhead(does, handOver)) {
+      const { id, stage } = handOver;
+      return { at: dueAt(handOver, wait, before), does, handOver: id, stage };
+    }
+    before = wait ?? before;
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ export function put(draft: Draft, handOver: HandOver): HandOver {
 /** Begins a hand-over's next stage; its partner's slowness counts anew. */
 export function moveTo(
   draft: Draft,
-  { slow: _, ...handOver }: HandOver,
+  { slow: _, slowSince: __, ...handOver }: HandOver,
   stage: Exclude<Stage, 'asked'>,
   details: { readonly reason?: string; readonly reference?: string } = {},
 ): HandOver {

@@ -117,11 +117,15 @@ function lateText(handOver: HandOver, units: readonly CountedUnits[]): string {
   return `${partner} was asked for ${saysUnits(units)} (${id}), and has not ${waited[waitsFor(handOver)]} since ${stageSince}.`;
 }
 
+function slowed(draft: Draft, handOver: HandOver, slow: HandOver['slow']): HandOver {
+  return put(draft, { ...handOver, slow, slowSince: draft.event.at });
+}
+
 /** The partner is written to once more. */
 export function remind(draft: Draft, event: Slow): void {
   const handOver = spokenOf(draft.context, event);
   if (!handOver) return;
-  const { id, partner, stageSince: since } = put(draft, { ...handOver, slow: 'reminded' });
+  const { id, partner, stageSince: since } = slowed(draft, handOver, 'reminded');
   const about = { waitsFor: waitsFor(handOver), since, lines: unsentUnits(handOver) };
   draft.facts.push({ type: 'partner-told', kind: 'reminder', handOver: id, partner, ...about });
 }
@@ -130,7 +134,7 @@ export function remind(draft: Draft, event: Slow): void {
 export function escalate(draft: Draft, event: Slow): void {
   const handOver = spokenOf(draft.context, event);
   if (!handOver) return;
-  put(draft, { ...handOver, slow: 'escalated' });
+  slowed(draft, handOver, 'escalated');
   alert(draft, 'partner-late', lateText(handOver, unsentUnits(handOver)));
 }
 
@@ -139,7 +143,7 @@ export function giveUp(draft: Draft, event: Slow): void {
   const found = spokenOf(draft.context, event);
   if (!found) return;
   const { shop } = draft;
-  const handOver = put(draft, { ...found, slow: 'given up' });
+  const handOver = slowed(draft, found, 'given up');
   const isHandedOn = handOver.stage === 'asked' && shop.partners?.whenSilent === 'reroute';
   const left = isHandedOn
     ? reroute(draft, handOver, 'There was no answer in time.')

@@ -25,6 +25,8 @@ export interface HandOver {
   readonly reference?: string;
   /** What was done about its slowness in the present stage. */
   readonly slow?: 'reminded' | 'escalated' | 'given up';
+  /** When that was done. */
+  readonly slowSince?: string;
   /** The hand-over that it takes the place of. */
   readonly instead?: string;
 }

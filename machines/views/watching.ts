@@ -2,17 +2,22 @@ import { steps, type Next } from '../partners/due';
 import { isOpen } from '../partners/lines';
 import type { HandOver } from '../partners/state';
 
+/** What an order was told of a hand-over, and when, ISO 8601. */
+export interface Reported extends Next {
+  readonly toldAt: string;
+}
+
 /** A hand-over after its order was told what follows; the order may not have written it yet. */
 export function told(
   handOvers: readonly HandOver[],
-  reported: readonly Next[],
+  reported: readonly Reported[],
 ): readonly HandOver[] {
   return handOvers.map((handOver) => {
-    const { does } =
-      reported.findLast(
-        ({ handOver: id, stage }) => id === handOver.id && stage === handOver.stage,
-      ) ?? {};
-    return does ? { ...handOver, slow: steps[does] } : handOver;
+    const last = reported.findLast(
+      ({ handOver: id, stage }) => id === handOver.id && stage === handOver.stage,
+    );
+    if (!last || steps[last.does] === handOver.slow) return handOver;
+    return { ...handOver, slow: steps[last.does], slowSince: last.toldAt };
   });
 }
 

@@ -8,6 +8,7 @@ import { makeCruel, type Registered } from './partners';
 
 /** A customer or the shop's API may have to be waited for so long while parts of the shop are down. */
 const WITHIN_MS = 180_000;
+const AGAIN_MS = 1_000;
 
 /** Puts what a run begins with on every shelf that is counted. */
 export async function fillShelves({ system }: Everything): Promise<void> {
@@ -36,14 +37,25 @@ async function makeWait(partners: readonly Registered[], order: string, { sku }:
   if (partner) await makeCruel(partner, { order, silent: true });
 }
 
+/** Sends until there is a final answer; while the gateway is away the same is asked for as a new command. */
+async function send(everything: Everything, path: string, body: unknown, key: string) {
+  const end = Date.now() + WITHIN_MS;
+  for (let attempt = 1; ; attempt += 1) {
+    const attempted = attempt === 1 ? key : `${key}-again-${attempt}`;
+    const withinMs = Math.max(0, end - Date.now());
+    const answer = await persist(everything, path, body, attempted, { withinMs });
+    if (answer.body.code !== 'gateway-unavailable' || Date.now() > end) return answer;
+    await pause(AGAIN_MS);
+  }
+}
+
 /** Places one order, and calls off what its customer does not want after all. Throws when it is refused. */
 async function place({ everything, partners }: Shopping, planned: Planned): Promise<void> {
   const { number, request, cruelty, calledOff } = planned;
   const cruel = partners.find(({ code }) => code === cruelty?.partner);
   if (cruel && cruelty) await makeCruel(cruel, { order: number, ...cruelty.manners });
   if (calledOff) await makeWait(partners, number, calledOff);
-  const placing = { withinMs: WITHIN_MS };
-  const placed = await persist(everything, '/v1/orders', request, `${number}-place`, placing);
+  const placed = await send(everything, '/v1/orders', request, `${number}-place`);
   if (placed.status >= 300) {
     throw new Error(`${number} is not placed: ${placed.status} ${JSON.stringify(placed.body)}`);
   }
@@ -53,7 +65,7 @@ async function place({ everything, partners }: Shopping, planned: Planned): Prom
   const command = { type: 'cancel', lines: [{ id, quantity }], reason };
   // Refused where the unit has left by now, which is right as well.
   const path = `/v1/orders/${number}/commands`;
-  await persist(everything, path, command, `${number}-call-off`, placing);
+  await send(everything, path, command, `${number}-call-off`);
 }
 
 /** Places all orders in their turn. */

@@ -10,7 +10,7 @@ import type { Evidence } from '../../scripts/automated/evidence';
 interface Received {
   readonly id: string;
   readonly type: string;
-  readonly order: string;
+  readonly order: { readonly number: string };
   readonly sequence: number;
   readonly data: { readonly events?: readonly { readonly event: string }[] };
 }
@@ -47,7 +47,7 @@ export async function startReceiver() {
     finding({ orders }: Evidence): Finding {
       const all = [...received.values()];
       const faultsOf = ({ number, shipments }: Evidence['orders'][number]) => {
-        const told = all.filter(({ order }) => order === number);
+        const told = all.filter(({ order }) => order.number === number);
         const places = told.map(({ sequence }) => sequence).toSorted((a, b) => a - b);
         const events = told.flatMap(({ data }) => data.events ?? []);
         const parcels = events.filter(({ event }) => event === 'Sent').length;

@@ -200,6 +200,18 @@ describe('the example partner', () => {
       expect(words(await until(2))).toEqual(['accepted', 'shipped']);
     });
 
+    it('has nothing more in hand, and nothing to say, once all of it was withdrawn', async () => {
+      await cruelty({ silent: true });
+      await tell(aLetter());
+      expect((await book()).figures.working).toBe(1);
+      await tell(aLetter({ id: 'letter-2', type: 'cancellation', sequence: 2 }));
+      const { messages } = await eventually(
+        async () => (await book()).figures,
+        ({ working }) => working === 0,
+      );
+      expect(messages).toBe(0);
+    });
+
     it('says no, by a message or to the letter itself', async () => {
       await cruelty({ order: '1001', answer: 'declines' });
       await cruelty({ order: '1002', answer: 'refuses' });

@@ -160,24 +160,25 @@ describe('what is due about slow partners', () => {
   const due = (state = asked.state, terms = {}) => nextOf(rule, state.context.handOvers, terms);
   const slow = (
     type: 'partner.reminded' | 'partner.escalated' | 'partner.given-up',
+    at: string,
     stage = 'asked',
-  ) => ({ type, handOver: 'p1', stage, at: later(9) }) as Told;
+  ) => ({ type, handOver: 'p1', stage, at }) as Told;
+  const { context } = asked.state;
+  const nord = {
+    ...asked.state,
+    context: { ...context, handOvers: context.handOvers.slice(0, 1) },
+  };
 
   it('comes step by step, each counted from the stage’s beginning', () => {
-    const { context } = asked.state;
-    const nord = {
-      ...asked.state,
-      context: { ...context, handOvers: context.handOvers.slice(0, 1) },
-    };
     expect(due(nord)).toEqual({
       at: later(4),
       does: 'partner.reminded',
       handOver: 'p1',
       stage: 'asked',
     });
-    const reminded = shop.play(nord, slow('partner.reminded'));
+    const reminded = shop.play(nord, slow('partner.reminded', later(4)));
     expect(due(reminded)).toMatchObject({ at: later(8), does: 'partner.escalated' });
-    const escalated = shop.play(reminded, slow('partner.escalated'));
+    const escalated = shop.play(reminded, slow('partner.escalated', later(8)));
     expect(due(escalated)).toMatchObject({ at: later(24), does: 'partner.given-up' });
     const accepted = shop.play(escalated, { type: 'accept-hand-over', at: later(10) });
     expect(due(accepted)).toMatchObject({
@@ -185,7 +186,18 @@ describe('what is due about slow partners', () => {
       does: 'partner.reminded',
       stage: 'accepted',
     });
-    expect(due(shop.play(accepted, slow('partner.given-up', 'accepted')))).toBeUndefined();
+    expect(
+      due(shop.play(accepted, slow('partner.given-up', later(90), 'accepted'))),
+    ).toBeUndefined();
+  });
+
+  it('keeps its distance where a step comes late, so that what was said meanwhile is heard first', () => {
+    const reminded = shop.play(nord, slow('partner.reminded', later(100)));
+    expect(due(reminded)).toMatchObject({ at: later(104), does: 'partner.escalated' });
+    const escalated = shop.play(reminded, slow('partner.escalated', later(104)));
+    expect(due(escalated)).toMatchObject({ at: later(120), does: 'partner.given-up' });
+    const answered = shop.play(escalated, { type: 'accept-hand-over', at: later(105) });
+    expect(answered.context.handOvers[0]).not.toHaveProperty('slowSince');
   });
 
   it('is the soonest of all, by the partner’s own times where it has any', () => {

@@ -9,8 +9,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
-import { isOver, nextOf, type Next } from '../../machines/partners/due';
-import { told, watchingDetails, watchingSummary } from '../../machines/views/watching';
+import { isOver, nextOf } from '../../machines/partners/due';
+import {
+  told,
+  watchingDetails,
+  watchingSummary,
+  type Reported,
+} from '../../machines/views/watching';
 import { newsSignal, type FulfilmentInput } from '../messages';
 import { options } from '../options';
 import { Alarm } from '../running/alarm';
@@ -31,7 +36,7 @@ export async function fulfilment(input: FulfilmentInput): Promise<string> {
     hasNews = true;
   });
   const alarm = new Alarm();
-  const reported: Next[] = [];
+  const reported: Reported[] = [];
 
   /** Looks once, and tells or waits; true when nothing is waited for any more. */
   async function turn(): Promise<boolean> {
@@ -46,7 +51,7 @@ export async function fulfilment(input: FulfilmentInput): Promise<string> {
     if (next && Date.parse(next.at) <= Date.now()) {
       const summary = `tell order ${input.order}: ${watchingSummary(next)}`;
       await tellOfPartner.executeWithOptions({ ...options.reporting, summary }, [input, next]);
-      reported.push(next);
+      reported.push({ ...next, toldAt: new Date().toISOString() });
       return false;
     }
     if (next) alarm.set(Date.parse(next.at), Date.now(), watchingSummary(next));
