@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -33,9 +32,12 @@ import { saidInCsv } from '../machines/partners/said-csv';
 import { readSaid } from '../machines/partners/saying';
 import * as comparing from '../machines/reconciling';
 import { written } from '../machines/money';
-import { letterFile } from '../machines/partners/letter-csv';
+import { letterFile } from '../machines/letters/file';
 import { writeLetter } from '../machines/partners/writing';
+import * as teller from '../machines/webhooks/telling';
 import { viewMessage } from '../machines/views/message';
+import { setUpWebhooks } from './webhooks';
+import { startFanOut } from './webhooks/fan-out';
 import { workflowSource } from './workflow-source';
 
 const RETRY_MS = 1000;
@@ -82,11 +84,11 @@ function logWith(log: Logger): DefaultLogger {
 }
 
 /** What fetches what partners say that call nobody. */
-function feedsOf({ allowedAddresses: allowed, dataDir }: Config, vault: Vault) {
+function feedsOf({ allowedAddresses: allowed, exchangeDir }: Config, vault: Vault) {
   return {
     vault,
     fetch: createPoster({ allowed, timeoutMs: 20_000, longest: LONGEST_PAGE }),
-    exchangeDir: join(dataDir, 'exchange'),
+    exchangeDir,
     reading: { readSaid, saidInCsv },
   };
 }
@@ -145,6 +147,7 @@ async function run(config: Config): Promise<void> {
       ...{ knex, vault, send, write: writeLetter, fileOf: letterFile },
       ...{ exchangeDir: config.exchangeDir, allowed: config.allowedAddresses },
     }),
+    webhook: setUpWebhooks({ knex, vault, allowed: config.allowedAddresses }),
   };
   const worker = await Worker.create({
     connection,
@@ -180,10 +183,14 @@ async function run(config: Config): Promise<void> {
     ...{ client, taskQueue, knex },
     onError: (error) => log.warn({ why: String(error) }, 'schedules of feeds have to wait'),
   });
+  const fanOut = startFanOut({
+    ...{ databaseUrl, teller },
+    onError: (error) => log.warn({ why: String(error) }, 'webhooks have to wait'),
+  });
   const running = worker.runUntil(async () => {
     process.send?.({ ready: true });
     await ended(ending);
-    await Promise.all([relay.stop(), inbox.stop(), schedules.stop()]);
+    await Promise.all([relay, fanOut, inbox, schedules].map((part) => part.stop()));
   });
   await running.catch((error: unknown) => {
     // Asked to end in the middle of its work, it may end in disorder; what was under way is taken up again.

@@ -38,6 +38,9 @@ import { stockChangeCalls } from './stock/changes';
 import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
 import { taskCalls } from './tasks/calls';
+import { webhookDeliveryCalls } from './webhooks/deliveries';
+import { webhookRoutes } from './webhooks/documented';
+import { webhookCalls } from './webhooks/endpoints';
 
 /** Every call of the API; the first path that fits a request takes it. */
 function callsOf(services: Services): Call[] {
@@ -65,11 +68,13 @@ function callsOf(services: Services): Call[] {
     ...partnerSendingCalls(services),
     ...callbackCalls(services),
     ...pickUpCalls(services),
+    ...webhookCalls(services),
+    ...webhookDeliveryCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
-  const document = openApiDocument(all);
+  const document = openApiDocument(all, webhookRoutes());
   return all;
 }
 

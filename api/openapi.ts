@@ -32,8 +32,8 @@ const lastEventId = z
   .optional()
   .meta({ description: 'The id of the last event that arrived; the stream goes on after it.' });
 
-/** The description of the API for programs, made from the calls themselves. */
-export function openApiDocument(calls: readonly Call[]) {
+/** The description of the API for programs, made from the calls themselves, and of what it sends. */
+export function openApiDocument(calls: readonly Call[], webhooks: readonly RouteConfig[]) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', SECURITY, {
     type: 'http',
@@ -41,6 +41,7 @@ export function openApiDocument(calls: readonly Call[]) {
     description: 'A key made by `POST /v1/keys`.',
   });
   for (const call of calls) registry.registerPath(route(call));
+  for (const webhook of webhooks) registry.registerWebhook(webhook);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Conveyor', version: '1', description },

@@ -14,6 +14,7 @@ export type OwnCode =
   | 'rate-limited'
   | 'temporal-unavailable'
   | 'database-unavailable'
+  | 'webhook-stopped'
   | 'link-expired'
   | 'internal';
 
@@ -168,6 +169,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     status: 409,
     title: 'The note cannot be changed',
     remedy: 'Add a note of your own; allowed lists those that you may still change.',
+  },
+  'webhook-stopped': {
+    status: 409,
+    title: 'The endpoint wants to be told no more',
+    remedy: 'Resume it first; it is then told what happens from that moment on.',
   },
   'request-in-progress': {
     status: 409,

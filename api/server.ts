@@ -12,6 +12,7 @@ import { createVault } from '../db/secrets/vault';
 import { ordersOf } from '../machines/step';
 import { createApp } from './app';
 import { createKeyRing } from './auth';
+import { createObjections } from './destinations';
 import { createFeed } from './feed';
 import { matchNews } from './gateways/matching';
 import type { CallbackReaders } from './gateways/readers';
@@ -44,7 +45,7 @@ export type ApiOptions = Pick<
   | 'downloadsDir'
   | 'secretsKeys'
 > &
-  Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays'>> & {
+  Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays' | 'allowedAddresses'>> & {
     readonly log: Logger;
     /** Who reads what gateways tell; nobody unless given. */
     readonly gateways?: (db: Knex) => CallbackReaders;
@@ -93,6 +94,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     feed,
     metrics,
     vault,
+    objectionTo: createObjections(options.allowedAddresses ?? []),
     tokens: createSignedTokens(db, vault),
     guests: {
       url: options.guestUrl ?? `${options.publicUrl ?? ''}/v1/guest/`,

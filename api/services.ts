@@ -4,6 +4,7 @@ import type { Vault } from '../db/secrets/vault';
 import type { Orders } from '../machines/step';
 import type { Shop } from '../machines/table';
 import type { KeyRing } from './auth';
+import type { ObjectionTo } from './destinations';
 import type { CallbackReaders } from './gateways/readers';
 import type { Feed } from './feed';
 import type { Metrics } from './http/metrics';
@@ -19,6 +20,8 @@ export interface Services {
   readonly machine: Orders;
   /** What secrets in the database are sealed with. */
   readonly vault: Vault;
+  /** Why nothing may be posted to an address that somebody wants to be told at. */
+  readonly objectionTo: ObjectionTo;
   /** What signs links. */
   readonly tokens: SignedTokens;
   /** The files that digital lines are delivered from. */

@@ -22,6 +22,7 @@ const ADMIN_KEY = 'bench-key-of-no-worth';
 export interface System {
   readonly dataDir: string;
   readonly temporalAddress: string;
+  readonly databaseUrl: string;
   readonly api: string;
   readonly key: string;
   stop(): Promise<void>;
@@ -75,9 +76,11 @@ export async function startSystem(withApi: boolean, say: (line: string) => void)
       'temporal' | 'postgres',
       number
     >;
-    await fillShelves(dataDir, ports.postgres);
+    const cluster = await openCluster(dataDir, AbortSignal.timeout(10_000));
+    const databaseUrl = postgresUrl({ cluster, port: ports.postgres });
+    await fillShelves(databaseUrl);
     return {
-      dataDir,
+      ...{ dataDir, databaseUrl },
       temporalAddress: `127.0.0.1:${ports.temporal}`,
       api: `http://127.0.0.1:${apiPort}`,
       key: ADMIN_KEY,
@@ -89,9 +92,8 @@ export async function startSystem(withApi: boolean, say: (line: string) => void)
   }
 }
 
-async function fillShelves(dataDir: string, port: number): Promise<void> {
-  const cluster = await openCluster(dataDir, AbortSignal.timeout(10_000));
-  const knex = connect(postgresUrl({ cluster, port }), {
+async function fillShelves(databaseUrl: string): Promise<void> {
+  const knex = connect(databaseUrl, {
     min: 0,
     max: 1,
     applicationName: 'conveyor bench',

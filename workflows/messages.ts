@@ -140,11 +140,6 @@ export function reconciliationStart(taskQueue: string) {
   };
 }
 
-/** A row of the outbox in words. */
-export function nameOf({ topic, kind, order }: OutboxRow): string {
-  return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
-}
-
 /** The id of the schedule by which a partner's feed is picked up. */
 export function feedScheduleIdOf(partner: string, taskQueue: string): string {
   return `feed-${taskQueue}-${partner}`;
@@ -159,6 +154,11 @@ export function pickUpStart(partner: string, taskQueue: string) {
     args: [partner] as [string],
     staticSummary: `What ${partner} says is picked up`,
   };
+}
+
+/** A row of the outbox in words. */
+export function nameOf({ topic, kind, order }: OutboxRow): string {
+  return order === null ? `${topic} ${kind}` : `${topic} ${kind} of order ${order}`;
 }
 
 /**

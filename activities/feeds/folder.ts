@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, realpath, rename, stat } from 'node:fs/promises';
-import { basename, join, parse, resolve, sep } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { basename, join, parse } from 'node:path';
 import type { Arrival } from '../../db/partners/inbox';
 import type * as csv from '../../machines/partners/said-csv';
 import { arrivalOf, madeId, type ReadSaid } from './page';
@@ -13,19 +13,6 @@ const SETTLED_MS = 2_000;
 export interface Reading {
   readonly readSaid: ReadSaid;
   readonly saidInCsv: typeof csv.saidInCsv;
-}
-
-/** A folder within the folder of exchanged files; throws when it would lead out of it. */
-export async function folderIn(exchangeDir: string, path: string): Promise<string> {
-  await mkdir(exchangeDir, { recursive: true });
-  const root = await realpath(exchangeDir);
-  const wanted = resolve(root, path);
-  const isWithin = (folder: string) => `${folder}${sep}`.startsWith(`${root}${sep}`);
-  if (!isWithin(wanted)) throw new Error(`${path} is not within the folder of exchanged files.`);
-  await mkdir(wanted, { recursive: true });
-  const real = await realpath(wanted);
-  if (!isWithin(real)) throw new Error(`${path} leads out of the folder of exchanged files.`);
-  return real;
 }
 
 /** The files to be picked up, in the order of their names; those that are still written to are left for later. */

@@ -13,7 +13,8 @@ import type { Vault } from '../../db/secrets/vault';
 import { endHouseTask, raiseHouseTask } from '../../db/tasks/house';
 import { retryTheWorld } from '../failures';
 import type { Post } from '../sending/post';
-import { filesIn, folderIn, putAside, readFileOf, type Reading } from './folder';
+import { folderIn } from '../partners/folder';
+import { filesIn, putAside, readFileOf, type Reading } from './folder';
 import { fetchPage } from './http';
 import { arrivalOf } from './page';
 
@@ -81,7 +82,11 @@ export function createPickUps(
   }
 
   async function pickUpFiles({ code }: FeedPartner, path: string): Promise<PickedUp> {
-    const files = await filesIn(await folderIn(exchangeDir, path), settledMs);
+    const folder = await folderIn(exchangeDir, path);
+    if (folder === undefined) {
+      throw new Error(`${path} leads out of the folder of exchanged files.`);
+    }
+    const files = await filesIn(folder, settledMs);
     let so = nothing;
     for (const file of files.slice(0, PART)) {
       heartbeat();

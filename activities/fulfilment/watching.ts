@@ -39,7 +39,7 @@ export function createWatching({ knex, report }: WatchingDependencies) {
     tellOfPartner: ({ order, partner }: FulfilmentInput, next: Next): Promise<void> =>
       retryTheWorld(() => {
         const { does, handOver, stage } = next;
-        const id = `fulfilment ${partner} ${handOver} ${stage} ${does}`;
+        const id = `fulfilment/${partner}/${handOver}/${stage}/${does}`;
         return report(order, { type: does, handOver, stage }, { id });
       }),
   };

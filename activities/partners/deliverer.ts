@@ -77,7 +77,7 @@ export function createLetterDeliverer(out: LettersOut): Deliverer {
   /** Sends the partner's answer to its order; says why where the order could not be asked. */
   async function answered({ row, letter }: Posting, command: Command, actor: Actor) {
     if (letter.type === 'test') return undefined;
-    const id = `letter ${letter.id}: ${command.type}`;
+    const id = `letter/${letter.id}/${command.type}`;
     const told = await send(letter.order, command, { id, actor, cause: String(row.payload.event) });
     return told.outcome === 'failed' ? (told.why ?? 'The order did not answer.') : undefined;
   }

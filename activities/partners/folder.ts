@@ -1,6 +1,6 @@
 import { mkdir, open, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { LetterFile } from '../../machines/partners/letter-csv';
+import type { LetterFile } from '../../machines/letters/file';
 import type { Letter, TestLetter } from '../../machines/partners/letters';
 import type { Carrier } from './carrier';
 
@@ -32,7 +32,7 @@ export function createFolderCarrier({ exchangeDir, fileOf }: FolderWay): Carrier
 }
 
 /** Made if it is not there; undefined when a link in it leads elsewhere. */
-async function folderIn(root: string, inside: string): Promise<string | undefined> {
+export async function folderIn(root: string, inside: string): Promise<string | undefined> {
   const named = path.join(root, inside);
   if (!named.startsWith(root + path.sep)) return undefined;
   await mkdir(named, { recursive: true });

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import type { Credential } from '../../db/partners/secrets';
 import type { Address, Destination } from '../sending/addresses';
-import type { LetterFile } from '../../machines/partners/letter-csv';
+import type { LetterFile } from '../../machines/letters/file';
 import type { Letter, TestLetter } from '../../machines/partners/letters';
 import type { Carried, Carrier, Carrying } from './carrier';
 

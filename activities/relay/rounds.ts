@@ -35,6 +35,7 @@ export interface Rounds {
 export function startRounds(options: RoundsOptions): Rounds {
   const { databaseUrl, applicationName, channel, round, againMs, connections = 1 } = options;
   const { onError = () => undefined, lookMs = LOOK_MS } = options;
+  // Its own connections: a commit must not wait for one that waits for Temporal.
   const knex = connect(databaseUrl, { min: 0, max: connections, applicationName });
   let isStopped = false;
   let isAsked = false;

@@ -39,6 +39,7 @@ export interface DeliveryFilter extends Pick<Delivery, 'kind'> {
   readonly target?: string;
   readonly order?: string;
   readonly status?: DeliveryStatus;
+  readonly type?: string;
 }
 
 const columns = {
@@ -104,7 +105,7 @@ export async function settleDelivery(
 /** Deliveries of a kind, newest first. Throws BadCursor. */
 export async function listDeliveries(
   knex: Knex,
-  { kind, target, order, status }: DeliveryFilter,
+  { kind, target, order, status, type }: DeliveryFilter,
   page: Page = {},
 ): Promise<Paged<Delivery>> {
   const limit = limitOf(page);
@@ -116,6 +117,7 @@ export async function listDeliveries(
   if (target !== undefined) query.where('d.target', target);
   if (order !== undefined) query.where('d.order_number', order);
   if (status !== undefined) query.where('d.status', status);
+  if (type !== undefined) query.where('d.type', type);
   if (page.after !== undefined) {
     const [at, id] = positionIn(page.after, 2) as [string, string];
     query.whereRaw(

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Endpoints that are told what happens to orders, and how far the history has been told. */
+/** Endpoints that are told what happens to orders, and how far each has been told. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table webhook_endpoints (
@@ -12,7 +12,7 @@ export async function up(knex: Knex): Promise<void> {
       status text not null default 'active' check (status in ('active', 'paused', 'stopped')),
       -- Why it was paused or stopped, and by whom: people, failures, 410.
       why text,
-      -- Sealed; former ones sign beside the newest until then.
+      -- Sealed; the former one signs beside it until then.
       secret text not null,
       former_secret text,
       former_until timestamptz(3),
@@ -23,10 +23,11 @@ export async function up(knex: Knex): Promise<void> {
       check ((former_secret is null) = (former_until is null))
     );
 
-    -- How far in the feed of events webhooks have been written; one row.
-    create table webhook_cursor (
-      single boolean primary key default true check (single),
-      cursor text
+    -- How far in the feed of events webhooks have been written for an endpoint. Beside the endpoint, so that
+    -- whoever writes for it and whoever delivers to it do not wait for each other.
+    create table webhook_cursors (
+      endpoint uuid primary key references webhook_endpoints on delete cascade,
+      cursor text not null
     );
 
     -- The last number that an endpoint was given for an order.
@@ -36,5 +37,9 @@ export async function up(knex: Knex): Promise<void> {
       last integer not null,
       primary key (endpoint, order_number)
     );
+
+    -- The row of the outbox by which it is sent now, where that is not the first: another is not to send it too.
+    alter table deliveries add column sent_by uuid;
+    create index deliveries_waiting on deliveries (kind, target) where settled_at is null;
   `);
 }

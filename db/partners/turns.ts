@@ -18,6 +18,6 @@ export async function isItsTurn(
     // A row that sends something again tells nothing new.
     .whereRaw(`o.payload->'again' is null`)
     .whereRaw(`coalesce(d.status, 'waiting') = 'waiting'`)
-    .first('o.id');
+    .first<{ id: string } | undefined>('o.id');
   return before === undefined;
 }

@@ -11,7 +11,7 @@ export interface Vault {
 }
 
 /** Something that no key of this vault opens under this name; it is not repeated. */
-export class SealedElsewhere extends Error {
+class SealedElsewhere extends Error {
   override readonly name = 'SealedElsewhere';
   constructor(readonly about: string) {
     super(

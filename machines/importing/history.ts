@@ -6,6 +6,7 @@ import { summaryOf, type Commit, type HistoryEvent } from '../history';
 import { refusal, type Refusal } from '../refusals';
 import { reservedStatuses, type OrderState } from '../state';
 import { step, unplaced, type Orders } from '../step';
+import { importedId } from './ids';
 import { importer, type ImportedRow } from './row';
 
 /** A deadline that brings the next one could go on for ever; no sound shop has so many in a row. */
@@ -71,7 +72,7 @@ class Past {
   }
 
   stamp(at: string, actor = importer): Stamp {
-    return { id: `import ${this.mark} ${this.events.length + 1}`, at, actor };
+    return { id: importedId(this.mark, this.events.length + 1), at, actor };
   }
 
   /** What was due since happens too; the refusal, when it cannot. */

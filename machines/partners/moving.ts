@@ -84,9 +84,10 @@ export function tellOff(
   draft.facts.push({ type: 'partner-told', kind: 'cancellation', ...about });
 }
 
-/** Whether the event is this partner's own word. */
-export function isSaidBy({ event: { actor } }: Draft, { partner }: HandOver): boolean {
-  return actor.role === 'partner' && actor.name === partner;
+/** Whether the event is this partner's own word for what it has in hand. */
+function isSaidBy({ event: { type, actor } }: Draft, { partner }: HandOver): boolean {
+  const isSaid = type === 'cancel' || type === 'record-shipping-event';
+  return isSaid && actor.role === 'partner' && actor.name === partner;
 }
 
 /**

@@ -69,8 +69,8 @@ function requestOf(dice: Dice, number: string) {
   };
 }
 
-/** So many orders, which the seed decides; every cruelty comes before any comes again. */
-export function ordersOf(seed: number, count: number): Planned[] {
+/** So many orders, which the seed decides, numbered behind this prefix; every cruelty comes before any comes again. */
+export function ordersOf(seed: number, count: number, prefix = 'A'): Planned[] {
   const dealing = diceOf(seed, 'cruelties');
   const deck: CrueltyName[] = [];
   const deal = (fits: (name: CrueltyName) => boolean): CrueltyName => {
@@ -80,7 +80,7 @@ export function ordersOf(seed: number, count: number): Planned[] {
     return deal(fits);
   };
   return Array.from({ length: count }, (_, index): Planned => {
-    const number = `A-${String(index + 1).padStart(3, '0')}`;
+    const number = `${prefix}-${String(index + 1).padStart(3, '0')}`;
     const dice = diceOf(seed, number);
     const request = requestOf(dice, number);
     if (dice.chance(CALLED_OFF)) return { number, request, calledOff: calledOffOf(dice, request) };

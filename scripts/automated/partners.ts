@@ -5,7 +5,7 @@ import { Ports } from '../stack/ports';
 import type { Everything } from '../torture/running';
 
 /** Short, so that whoever is silent is given up while people look on. */
-const terms = {
+export const hastyTerms = {
   accept: { remind: { seconds: 6 }, escalate: { seconds: 20 }, giveUp: { seconds: 40 } },
   ship: { escalate: { hours: 1 } },
 };
@@ -58,10 +58,17 @@ const ways: readonly Way[] = [
 /** A partner that runs and is registered. */
 export interface Registered extends Partner {
   readonly says: string;
+  readonly secret: string;
 }
 
-/** Registers the partners with the shop and starts their services with the secrets that it shows once. */
-export async function startPartners(everything: Everything): Promise<Registered[]> {
+/**
+ * Registers the partners with the shop, with these service-level times, and starts their services with the
+ * secrets that it shows once.
+ */
+export async function startPartners(
+  everything: Everything,
+  terms: object = {},
+): Promise<Registered[]> {
   const ports = Ports.rememberedIn(everything.dataDir);
   const partners: Registered[] = [];
   for (const { code, name, says, registered, options } of ways) {
@@ -71,11 +78,12 @@ export async function startPartners(everything: Everything): Promise<Registered[
       ...registered(`http://127.0.0.1:${port}`),
     });
     if (status >= 300) throw new Error(`${code} is not registered: ${JSON.stringify(body)}`);
+    const secret = String(body.secret);
     const partner = await startPartner({
-      ...{ code, secrets: [String(body.secret)], port, longestPauseMs: 2_000 },
+      ...{ code, secrets: [secret], port, longestPauseMs: 2_000 },
       ...options(everything),
     });
-    partners.push({ ...partner, says });
+    partners.push({ ...partner, says, secret });
   }
   return partners;
 }

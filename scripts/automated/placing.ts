@@ -1,12 +1,21 @@
+import { call } from '../demo/system';
 import { pause } from '../stack/pause';
 import { persist } from '../torture/client';
 import type { Everything } from '../torture/running';
-import { goods } from './goods';
+import { countedSkus, goods, ON_EACH_SHELF } from './goods';
 import type { Line, Planned } from './orders';
 import { makeCruel, type Registered } from './partners';
 
 /** A customer or the shop's API may have to be waited for so long while parts of the shop are down. */
 const WITHIN_MS = 180_000;
+
+/** Puts what a run begins with on every shelf that is counted. */
+export async function fillShelves({ system }: Everything): Promise<void> {
+  for (const sku of countedSkus) {
+    const { status } = await call(system, 'PUT', `/v1/stock/${sku}`, { inStock: ON_EACH_SHELF });
+    if (status >= 300) throw new Error(`The shelf of ${sku} could not be filled: ${status}.`);
+  }
+}
 
 /** Orders come in one after another; `news` is told of each. */
 export interface Shopping {

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { call } from '../demo/system';
 import { pause } from '../stack/pause';
 import { reconcile } from '../torture/reconciling';
 import { partNames, startEverything, type Everything } from '../torture/running';
 import { audit, booksFinding, type Finding } from './audit';
 import { drawnLive, ended, summary, type Row } from './drawing';
 import { gather } from './evidence';
-import { countedSkus, ON_EACH_SHELF } from './goods';
 import { ordersOf, type Planned } from './orders';
-import { makeCruel, startPartners, type Registered } from './partners';
-import { placeAll } from './placing';
+import { hastyTerms, makeCruel, startPartners, type Registered } from './partners';
+import { fillShelves, placeAll } from './placing';
 import { isOver, read, type Shown } from './reading';
 import type { Screen } from './screen';
 
@@ -36,13 +34,6 @@ const [PLACE_EVERY_MS, LOOK_EVERY_MS] = [300, 1_000];
 const DOWN = { partner: 'oak', ms: 3_600_000 };
 /** How long it may take from the last order placed until all are complete, and until nothing moves. */
 const [COMPLETE_WITHIN_MS, REST_WITHIN_MS] = [300_000, 60_000];
-
-async function fillShelves({ system }: Everything): Promise<void> {
-  for (const sku of countedSkus) {
-    const { status } = await call(system, 'PUT', `/v1/stock/${sku}`, { inStock: ON_EACH_SHELF });
-    if (status >= 300) throw new Error(`The shelf of ${sku} could not be filled: ${status}.`);
-  }
-}
 
 /** One run: what is known of each order by now, and what is to be shown. */
 class Run {
@@ -153,7 +144,7 @@ export async function runAutomated(wanted: Wanted): Promise<Outcome> {
   const everything = await startEverything(dataDir, { SHOP, DELIVERY_RETRIES });
   let partners: Registered[] = [];
   try {
-    partners = await startPartners(everything);
+    partners = await startPartners(everything, hastyTerms);
     for (const { code, says, url } of partners) screen.say(`partner ${code}: ${says}; ${url}/book`);
     await fillShelves(everything);
     const run = new Run(wanted, everything, partners, ordersOf(seed, orders));

@@ -84,6 +84,11 @@ export const permissions = {
     house: { 'activities/gateways': 'all' },
     why: 'api/gateways/readers.ts hands over the adapters of gateways and imports activities/gateways.',
   },
+  // It says at once what a poster would say at each attempt.
+  'api/destinations.ts': {
+    house: { 'activities/sending': 'all' },
+    why: 'api/destinations.ts looks at addresses as posters do and imports activities/sending.',
+  },
   dashboard: {
     notPackages: ['@temporalio/client', '@temporalio/workflow', 'express', 'knex', 'pg'],
     builtins: false,

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { connect } from '../../db/connection';
 import { gather, type Difference, type Evidence } from '../judge/evidence';
 import { judge } from '../judge/judge';
 import { ON_EACH_SHELF } from '../judge/stock';
@@ -7,9 +6,8 @@ import type { Life, Lived } from '../lives/life';
 import { livesOf } from '../lives/lives';
 import { skus } from '../lives/placements';
 import { call } from '../demo/system';
-import { openCluster } from '../parts/postgres-cluster';
-import { postgresUrl } from '../parts/postgres';
 import { pause } from '../stack/pause';
+import { databaseOf } from './database';
 import { digestOf } from './digest';
 import { killSchedule } from './kills';
 import { liveAll, type Sent } from './living';
@@ -77,12 +75,6 @@ async function liveInStorm(
     clearInterval(telling);
     await storming;
   }
-}
-
-async function databaseOf({ dataDir, processes }: Everything): Promise<Knex> {
-  const cluster = await openCluster(dataDir, new AbortController().signal);
-  const url = postgresUrl({ cluster, port: processes().postgres?.port ?? 0 });
-  return connect(url, { min: 0, max: 2, applicationName: 'conveyor torture' });
 }
 
 /** Judges again and again until nothing differs, or until there was time enough for it. */

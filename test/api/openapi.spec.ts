@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { raiseHouseTask } from '../../db/tasks/house';
+import { stopEndpoint } from '../../db/webhooks/endpoints';
+import { webhookTypes } from '../../machines/webhooks/telling';
 import { CALLBACK_SECRET } from '../gateway/running-gateway';
 import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
 import { differences, operationsOf, type OpenApi } from './documented';
@@ -11,12 +13,18 @@ let system: System;
 let api: OpenApi;
 let number: string;
 let batch: string;
+let webhook: string;
+let stopped: string;
 beforeAll(async () => {
   system = await startSystem({ isTold: true });
   api = (await system.get('/openapi.json')).body;
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
+  const hooks = { url: 'https://93.184.215.14/hooks' };
+  webhook = (await system.post('/v1/webhooks', hooks)).body.id;
+  stopped = (await system.post('/v1/webhooks', hooks)).body.id;
+  await stopEndpoint(system.database.knex, stopped, 'It answered 410.');
   await system.put('/v1/stock/GONE', { inStock: 1 });
   await system.put('/v1/credit/GIFT', { currency: 'GBP', holder: 'Ada' });
   await system.placed({ number: 'SHIPPED' });
@@ -238,6 +246,73 @@ const calls: Record<string, () => readonly Call[]> = {
     [404, system.get('/v1/credit/NONE/ledger')],
     [422, system.get('/v1/credit/GIFT/ledger?cursor=zzz')],
   ],
+  listWebhookTypes: () => [[200, system.get('/v1/webhooks/types')]],
+  createWebhook: () => [
+    [201, system.post('/v1/webhooks', { url: 'https://93.184.215.14/hooks' })],
+    [422, system.post('/v1/webhooks', { url: 'https://10.0.0.1/hooks' })],
+  ],
+  listWebhooks: () => [
+    [200, system.get('/v1/webhooks?limit=1')],
+    [422, system.get('/v1/webhooks?cursor=zzz')],
+  ],
+  getWebhook: () => [
+    [200, system.get(`/v1/webhooks/${webhook}`)],
+    [404, system.get('/v1/webhooks/none')],
+  ],
+  changeWebhook: () => [
+    [200, system.put(`/v1/webhooks/${webhook}`, { url: 'https://93.184.215.14/other' })],
+    [422, system.put(`/v1/webhooks/${webhook}`, {})],
+  ],
+  pauseWebhook: () => [[200, system.post(`/v1/webhooks/${webhook}/pause`)]],
+  resumeWebhook: () => [[200, system.post(`/v1/webhooks/${webhook}/resume`)]],
+  rotateWebhookSecret: () => [
+    [201, system.post(`/v1/webhooks/${webhook}/secret`, { overlapHours: 0 })],
+    [422, system.post(`/v1/webhooks/${webhook}/secret`, { overlapHours: -1 })],
+  ],
+  testWebhook: () => [
+    [202, system.post(`/v1/webhooks/${webhook}/test`)],
+    [404, system.post('/v1/webhooks/none/test')],
+    [409, system.post(`/v1/webhooks/${stopped}/test`)],
+  ],
+  listWebhookDeliveries: () => [
+    [200, system.get(`/v1/webhooks/${webhook}/deliveries?status=waiting`)],
+    [422, system.get(`/v1/webhooks/${webhook}/deliveries?status=odd`)],
+  ],
+  getWebhookDelivery: () => [
+    [
+      200,
+      system
+        .post(`/v1/webhooks/${webhook}/test`)
+        .then(({ body }) => system.get(`/v1/webhooks/${webhook}/deliveries/${body.delivery}`)),
+    ],
+    [404, system.get(`/v1/webhooks/${webhook}/deliveries/${webhook}`)],
+  ],
+  redeliverWebhook: () => [
+    [
+      202,
+      system
+        .post(`/v1/webhooks/${webhook}/test`)
+        .then(({ body }) =>
+          system.post(`/v1/webhooks/${webhook}/deliveries/${body.delivery}/redeliveries`),
+        ),
+    ],
+    [404, system.post(`/v1/webhooks/${webhook}/deliveries/${webhook}/redeliveries`)],
+  ],
+  redeliverWebhooks: () => [
+    [200, system.post(`/v1/webhooks/${webhook}/redeliveries?preview=true`, { order: number })],
+    [202, system.post(`/v1/webhooks/${webhook}/redeliveries`, { order: number })],
+    [409, system.post(`/v1/webhooks/${stopped}/redeliveries`, { order: number })],
+    [422, system.post(`/v1/webhooks/${webhook}/redeliveries`, {})],
+  ],
+  removeWebhook: () => [
+    [
+      204,
+      system
+        .post('/v1/webhooks', { url: 'https://93.184.215.14/hooks' })
+        .then(({ body }) => system.delete(`/v1/webhooks/${body.id}`)),
+    ],
+    [404, system.delete('/v1/webhooks/none')],
+  ],
   createKey: () => [
     [201, system.post('/v1/keys', { name: 'Window', role: 'storefront' })],
     [422, system.post('/v1/keys', { name: 'Acme', role: 'partner' })],
@@ -270,6 +345,20 @@ describe('the OpenAPI document', () => {
     expect(api.openapi).toBe('3.1.0');
     const ids = operationsOf(api).map(({ operationId }) => operationId);
     expect(ids.sort()).toEqual(Object.keys(calls).sort());
+  });
+
+  it('has every type of webhook, each with its body', () => {
+    const { webhooks } = api as unknown as { webhooks: Record<string, object> };
+    expect(Object.keys(webhooks)).toEqual([...Object.keys(webhookTypes), 'ping']);
+    expect(webhooks['order.held']).toMatchObject({
+      post: {
+        requestBody: {
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/OrderHeldWebhook' } },
+          },
+        },
+      },
+    });
   });
 
   it.each(Object.keys(calls))('says how %s answers', async (operationId) => {

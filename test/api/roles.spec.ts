@@ -192,8 +192,26 @@ describe('a partner', () => {
       ...{ code: 'validation', errors: [{ pointer: '/lines' }] },
     });
     expect(JSON.stringify(shipped.body)).not.toMatch(/settled|refunded|authorised|voided/);
-    const cancel = await system.command(number, { type: 'cancel', reason: 'no' }, as('acme'));
-    expect(cancel).toMatchObject({ status: 403, body: { allowed: ['admin', 'clerk'] } });
+    const hold = await system.command(number, { type: 'hold', reason: 'no' }, as('acme'));
+    expect(hold).toMatchObject({ status: 403, body: { allowed: ['admin', 'clerk'] } });
+  });
+
+  it('cancels what it does not send, of its own lines, and of no others', async () => {
+    const cancel = (...ids: string[]) => ({
+      ...{ type: 'cancel', reason: 'Broken.' },
+      lines: ids.map((id) => ({ id, quantity: 1 })),
+    });
+    const whole = { type: 'cancel', reason: 'Broken.' };
+    const replies = await Promise.all([
+      system.command(number, whole, as('acme')),
+      system.command(number, cancel('THEIRS'), as('acme')),
+    ]);
+    expect(replies.map(({ body }) => body.guard)).toEqual(['linesAreYours', 'linesAreYours']);
+    const own = await system.command(number, cancel('OURS'), as('acme'));
+    expect(own.body).toMatchObject({
+      command: { outcome: 'done' },
+      order: { lines: [{ id: 'OURS', units: { cancelled: 1 } }] },
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaults, readSettings, cacheDir } from '../../config';
 import { readCommand } from '../../machines/commands';
+import { letterColumns } from '../../machines/letters/file';
 import { reasons } from '../../machines/tasks/reasons';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { stepsOf } from './day';
@@ -68,6 +69,15 @@ describe('docs/operations.md', () => {
   it('names the search attributes there are', () => {
     const named = [...text.matchAll(/\bConveyor[A-Z]\w+/g)].map(([name]) => name);
     expect([...new Set(named)].sort()).toEqual(Object.keys(searchAttributes).sort());
+  });
+
+  it('has every column of a partner’s file, in their order', () => {
+    const [, section = ''] = text.split('\n### Files for partners\n');
+    const rows = section.split('\n## ')[0]?.matchAll(/^\| (`.*?`) +\|/gm) ?? [];
+    const named = [...rows].flatMap(([, names = '']) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    expect(named).toEqual(letterColumns);
   });
 
   it('explains every reason for a task that there is', () => {

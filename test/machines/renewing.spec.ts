@@ -4,7 +4,10 @@ import { replay, step } from '../../machines/step';
 import type { OrderEvent } from '../../machines/events';
 import type { OrderState } from '../../machines/state';
 import type { Shop } from '../../machines/table';
+import { lamps } from './shops';
 import {
+  aLine,
+  anOrder,
   desk,
   factsOf,
   later,
@@ -200,6 +203,24 @@ describe('renewing an order', () => {
     const asked = { type: 'renew', shop: edited({ shippingEvents: types }) } as const;
     expect(refusal(shipped, asked).detail).toContain(
       'is open, and no shipping event of the new table means returned',
+    );
+  });
+
+  it('keeps what partners have in hand, and is refused where the new table has no rule for them', () => {
+    const { play, placed, act, refusal } = desk(lamps);
+    const lines = [aLine({ partner: 'nord', trackStock: false })];
+    const order = placed(anOrder({ status: 'New', lines, payments: [] }));
+    const asked = play(order, { type: 'set-status', status: 'Asked' });
+    const newer: Shop = { ...lamps, revision: 2 };
+    const { state } = act(asked, { type: 'renew', shop: newer });
+    expect(state.context.handOvers).toEqual(asked.context.handOvers);
+    const { partners: _, orders, ...rest } = lamps;
+    const { Asked, ...others } = orders.statuses;
+    const plain = { ...Asked, whenAccepted: undefined, enter: [] };
+    const statuses = { ...others, Asked: plain } as Shop['orders']['statuses'];
+    const without = { ...rest, orders: { ...orders, statuses } };
+    expect(refusal(asked, { type: 'renew', shop: without }).detail).toContain(
+      'p1 of nord is open, and the new table has no rule for partners.',
     );
   });
 

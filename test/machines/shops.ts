@@ -60,3 +60,85 @@ export const bakery = defineShop({
   numbers: { prefix: 'B', from: 1 },
   holdBlocks: ['set-status', 'set-line-status', 'record-shipping-event', 'take-payment', 'cancel'],
 });
+
+/** A shop of lamps that partners send: `nord` and `sued`, with `west` behind both. */
+export const lamps = defineShop({
+  name: 'Lamps',
+  revision: 1,
+  orders: {
+    initial: 'New',
+    statuses: {
+      New: { next: ['Asked', 'Dropped'], whenCancelled: 'Dropped' },
+      Asked: {
+        next: ['Sending', 'Delivered', 'Dropped'],
+        lines: 'With partner',
+        whenAccepted: 'Sending',
+        whenShipped: 'Delivered',
+        whenCancelled: 'Dropped',
+        enter: ['hand-over'],
+      },
+      Sending: {
+        next: ['Delivered', 'Dropped'],
+        whenShipped: 'Delivered',
+        whenCancelled: 'Dropped',
+      },
+      Delivered: { next: [] },
+      Dropped: { next: [], lines: 'Dropped', enter: ['cancel-units', 'void', 'refund'] },
+    },
+  },
+  lines: {
+    initial: 'New',
+    statuses: {
+      New: { next: ['With partner', 'Dropped'] },
+      'With partner': { next: ['Promised', 'Sent', 'Dropped'] },
+      Promised: { next: ['Sent', 'Dropped'] },
+      Sent: { next: ['Back'] },
+      Back: { next: [] },
+      Dropped: { next: [] },
+    },
+  },
+  shippingEvents: {
+    Emailed: { means: 'dispatched', during: ['Asked', 'Sending'], kinds: ['digital'] },
+    Sent: {
+      means: 'dispatched',
+      during: ['Asked', 'Sending'],
+      before: ['Dropped'],
+      kinds: ['physical'],
+      lineStatus: 'Sent',
+      obliges: [{ send: 'parcel-sent' }],
+    },
+    Back: {
+      means: 'returned',
+      during: ['Asked', 'Sending', 'Delivered'],
+      after: ['Sent'],
+      lineStatus: 'Back',
+    },
+    Dropped: {
+      means: 'cancelled',
+      during: ['New', 'Asked', 'Sending'],
+      before: ['Sent'],
+      lineStatus: 'Dropped',
+      stock: 'release',
+      obliges: ['void', 'refund'],
+    },
+  },
+  paymentEvents: {
+    Authorised: { means: 'authorise' },
+    Charged: { means: 'capture' },
+    Refunded: { means: 'refund' },
+    Voided: { means: 'void' },
+  },
+  messages: ['parcel-sent'],
+  gateways: ['sandbox'],
+  numbers: { prefix: 'L', from: 1 },
+  holdBlocks: ['set-status', 'record-shipping-event'],
+  partners: {
+    accept: { remind: { hours: 4 }, escalate: { hours: 8 }, giveUp: { hours: 24 } },
+    ship: { remind: { hours: 48 }, escalate: { hours: 72 }, giveUp: { hours: 120 } },
+    whenDeclined: 'reroute',
+    whenSilent: 'reroute',
+    routes: { nord: ['sued', 'west'], sued: ['west'] },
+    lines: { accepted: 'Promised' },
+    park: { days: 3 },
+  },
+});

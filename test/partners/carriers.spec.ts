@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createFolderCarrier } from '../../activities/partners/folder';
 import { createSftpCarrier } from '../../activities/partners/sftp';
 import { createDestinations } from '../../activities/sending/addresses';
-import { letterFile } from '../../machines/partners/letter-csv';
+import { letterFile } from '../../machines/letters/file';
 import type { Letter } from '../../machines/partners/letters';
 import { startSftp, type RunningSftp } from './sftp-server';
 

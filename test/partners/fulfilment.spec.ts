@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually';
+import { keep, replay } from '../replay/history-files';
 import { startWithPartners, type WithPartners } from './with-partners';
 
 const quick = {
@@ -49,9 +50,29 @@ describe('a partner’s part in an order', () => {
     expect((await send(number, shipped)).status).toBe(200);
     const handle = handleOf(number, 'swift');
     await handle.result();
-    const { events } = await handle.fetchHistory();
-    expect(events!.length).toBeLessThanOrEqual(20);
+    const life = await handle.fetchHistory();
+    expect(life.events!.length).toBeLessThanOrEqual(20);
+    await replay(life);
+    keep('fulfilment-sent', life);
     expect(all.lettersTo('swift').map(({ type }) => type)).toEqual(['order']);
+  });
+
+  it('that is over takes news that comes late: it looks, and is over', async () => {
+    await all.register('told-late', { capabilities: { accepts: false } });
+    const number = await all.handed('told-late');
+    await all.letters('told-late');
+    await all.system.command(number, { type: 'cancel', reason: 'Called off.' });
+    const handle = handleOf(number, 'told-late');
+    await handle.result();
+    const { runId } = await handle.describe();
+    const { knex } = all.system.database;
+    const news = { order_number: number, topic: 'fulfilment' };
+    await knex('outbox').where(news).update({ started_at: null });
+    await eventually(
+      () => handle.describe(),
+      (now) => now.runId !== runId && now.status.name === 'COMPLETED',
+    );
+    expect((await all.order(number)).status).toBe('Cancelled');
   });
 
   it('is pushed on when the partner is silent: reminded, escalated, waited for no longer', async () => {
@@ -69,8 +90,12 @@ describe('a partner’s part in an order', () => {
     );
     expect(await details(number, 'silent')).toContain('given up');
     await all.system.command(number, { type: 'release-hold' });
-    await all.system.command(number, { type: 'cancel' });
-    await handleOf(number, 'silent').result();
+    await all.system.command(number, { type: 'cancel', reason: 'Nobody sends it.' });
+    const handle = handleOf(number, 'silent');
+    await handle.result();
+    const life = await handle.fetchHistory();
+    await replay(life);
+    keep('fulfilment-silent', life);
   });
 
   it('is taken up where it was by the next worker, and each step is taken once', async () => {

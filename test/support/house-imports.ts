@@ -59,6 +59,7 @@ const MAY: Readonly<Record<string, Permission>> = {
     types: ['workflows/'],
   },
   'api/gateways/readers.ts': { code: ['activities/gateways/'], types: [] },
+  'api/destinations.ts': { code: ['activities/sending/'], types: [] },
   'dashboard/': { code: ['machines/'], types: [] },
 };
 const CLOSED = ['api/', 'dashboard/'];

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { createActivities } from '../../activities';
 import type { Deliverer } from '../../activities/delivery';
 import { createCommandSender } from '../../activities/batches/temporal';
+import type { CommandSender } from '../../activities/batches/working';
 import { createGateways, type GatewaySettings } from '../../activities/gateways';
 import { createAwake } from '../../activities/reconciling/temporal';
 import { setUpLetters } from '../../activities/partners';
@@ -13,11 +14,13 @@ import { keepFeedSchedules } from '../../activities/feeds/temporal';
 import { startInbox, type InboxOptions } from '../../activities/inbox/inbox';
 import { startRelay } from '../../activities/relay/relay';
 import { createReporter, createStarter, NEWS } from '../../activities/relay/temporal';
+import { startFanOut } from '../../activities/webhooks/fan-out';
 import { createReaders } from '../../api/gateways/readers';
-import { letterFile } from '../../machines/partners/letter-csv';
+import { letterFile } from '../../machines/letters/file';
 import { writeLetter } from '../../machines/partners/writing';
 import * as judging from '../../machines/partners/judging';
 import * as comparing from '../../machines/reconciling';
+import * as teller from '../../machines/webhooks/telling';
 import { startApi, type Api } from '../../api/server';
 import { CALLBACK_SECRET, startGateway } from '../gateway/running-gateway';
 import { cloneDatabase } from './database';
@@ -69,6 +72,22 @@ export function withKey(key: string): Sending {
   return { headers: { 'idempotency-key': key } };
 }
 
+function deliverersOf(
+  { deliverers: given, letters }: SystemOptions,
+  knex: Knex,
+  send: CommandSender,
+): Deliverers {
+  return {
+    ...(typeof given === 'function' ? given(knex) : given),
+    ...(letters && {
+      partner: setUpLetters({
+        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
+        ...{ ...letters, allowed: ['127.0.0.1'] },
+      }),
+    }),
+  };
+}
+
 /** The whole system for one test file: database, gateway, worker and API, each its own, over real HTTP. */
 export async function startSystem(options: SystemOptions = {}) {
   const { shop, patienceMs, apiReaches, downloadsDir = '/nowhere', isTold, stripe } = options;
@@ -86,15 +105,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection: native });
   const send = createCommandSender(client, taskQueue, knex);
-  const deliverers: Deliverers = {
-    ...(typeof given === 'function' ? given(knex) : given),
-    ...(letters && {
-      partner: setUpLetters({
-        ...{ knex, send, vault: testVault, write: writeLetter, fileOf: letterFile },
-        ...{ ...letters, allowed: ['127.0.0.1'] },
-      }),
-    }),
-  };
+  const deliverers = deliverersOf(options, knex, send);
   async function startWorker() {
     const made = await Worker.create({
       connection: native,
@@ -126,7 +137,6 @@ export async function startSystem(options: SystemOptions = {}) {
     });
 
   const startInboxHere = (changes: Partial<InboxOptions> = {}) => {
-    const send = createCommandSender(client, taskQueue, database.knex);
     return startInbox({ databaseUrl: database.url, send, judging, lookMs: 200, ...changes });
   };
   const inboxes = Array.from({ length: options.inboxes ?? 0 }, () => startInboxHere());
@@ -134,6 +144,8 @@ export async function startSystem(options: SystemOptions = {}) {
     options.feeds?.areScheduled === true
       ? keepFeedSchedules({ client, taskQueue, knex: database.knex, lookMs: 100 })
       : undefined;
+  const fanOut =
+    deliverers.webhook && startFanOut({ databaseUrl: database.url, teller, lookMs: 200 });
 
   const databaseUrl = new URL(database.url);
   if (apiReaches) databaseUrl.host = apiReaches.postgres;
@@ -149,6 +161,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...{ host: '127.0.0.1', port, databaseUrl: databaseUrl.href, databasePool: 5, adminKey },
       temporal: { address: temporal, namespace: 'default', uiUrl: undefined },
       ...{ taskQueue, shop, patienceMs, downloadsDir, secretsKeys: testKeys },
+      allowedAddresses: ['127.0.0.1'],
       log: pino({}, { write: (line) => logged.push(line) }),
       tellKey: () => undefined,
       gateways: (knex) => createReaders({ ...gatewaySettings, knex, publicUrl: '' }),
@@ -217,8 +230,22 @@ export async function startSystem(options: SystemOptions = {}) {
       return body.record.id;
     },
 
+    /** Sends an order a command, as processes beside the API do. */
+    send,
     /** Works on what partners say, as another process of the test's own would. */
     startInbox: startInboxHere,
+    workflow: (id: string) => client.workflow.getHandle(id),
+    /** Everything that Temporal keeps of a workflow, its payloads as text. */
+    async historyOf(id: string): Promise<string> {
+      const texts: string[] = [];
+      const read = (part: unknown): void => {
+        if (part instanceof Uint8Array) texts.push(Buffer.from(part).toString());
+        else if (typeof part === 'object' && part !== null) Object.values(part).forEach(read);
+      };
+      read(await client.workflow.getHandle(id).fetchHistory());
+      return texts.join('\n');
+    },
+
     stopWorker: () => stopWorker(),
     async startWorker() {
       stopWorker = await startWorker();
@@ -231,7 +258,8 @@ export async function startSystem(options: SystemOptions = {}) {
     stopApi: () => api.stop(),
     async stop() {
       await api.stop();
-      await Promise.all([relay, schedules, ...inboxes].map((part) => part?.stop()));
+      const parts = [relay, fanOut, schedules, ...inboxes].filter((part) => part !== undefined);
+      await Promise.all(parts.map((part) => part.stop()));
       await stopWorker();
       await native.close();
       await gateway.stop();

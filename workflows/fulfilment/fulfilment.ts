@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
 import { isOver, nextOf, type Next } from '../../machines/partners/due';
-import { told, watchingDetails, watchingSummary } from '../../machines/partners/watching';
+import { told, watchingDetails, watchingSummary } from '../../machines/views/watching';
 import { newsSignal, type FulfilmentInput } from '../messages';
 import { options } from '../options';
 import { Alarm } from '../running/alarm';

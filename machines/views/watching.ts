@@ -1,6 +1,6 @@
-import { steps, type Next } from './due';
-import { isOpen } from './lines';
-import type { HandOver } from './state';
+import { steps, type Next } from '../partners/due';
+import { isOpen } from '../partners/lines';
+import type { HandOver } from '../partners/state';
 
 /** A hand-over after its order was told what follows; the order may not have written it yet. */
 export function told(
