@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { defaults } from '../../config';
-import { letterColumns } from '../../machines/partners/letter-csv';
+import { letterColumns } from '../../machines/letters/file';
 import { saidColumns, saidInCsv } from '../../machines/partners/said-csv';
 import { readSaid } from '../../machines/partners/saying';
 import { listen } from '../../scripts/partner-check/listening';
