@@ -186,9 +186,7 @@ export function readConfig(env: Environment = process.env): Config {
     gatewayUrl: settings.gatewayUrl ?? defaults.gatewayUrl,
     gatewaySecret: settings.gatewaySecret,
     stripe: stripeOf(settings),
-    dataDir,
-    downloadsDir: settings.downloadsDir ?? join(dataDir, 'downloads'),
-    exchangeDir: settings.exchangeDir ?? join(dataDir, 'exchange'),
+    ...foldersOf(settings, dataDir),
     publicUrl: (settings.publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom ?? defaults.mailFrom,
@@ -196,6 +194,17 @@ export function readConfig(env: Environment = process.env): Config {
     guestLinkDays: settings.guestLinkDays,
     ...outwardOf(settings),
     logLevel: settings.logLevel ?? defaults.logLevel,
+  };
+}
+
+function foldersOf(
+  { downloadsDir, exchangeDir }: Settings,
+  dataDir: string,
+): Pick<Config, 'dataDir' | 'downloadsDir' | 'exchangeDir'> {
+  return {
+    dataDir,
+    downloadsDir: downloadsDir ?? join(dataDir, 'downloads'),
+    exchangeDir: exchangeDir ?? join(dataDir, 'exchange'),
   };
 }
 

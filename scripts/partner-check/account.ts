@@ -1,5 +1,5 @@
-import type { Letter, Said } from '../../machines/partners/letters';
-import { readSaid } from '../../machines/partners/saying';
+import type { Letter, Said } from '../../machines/letters/letters';
+import { readSaid } from '../../machines/letters/saying';
 import { genuine, isTaken, type Evidence, type Heard, type Posted } from './evidence';
 
 /** What was heard, in the forms that the rules look at. */

@@ -1,5 +1,5 @@
-import type { Letter, Said } from '../../machines/partners/letters';
-import { readSaid } from '../../machines/partners/saying';
+import type { Letter, Said } from '../../machines/letters/letters';
+import { readSaid } from '../../machines/letters/saying';
 import { accountOf, parsed, type Account } from './account';
 import type { Evidence, Finding, Heard } from './evidence';
 import { foreignLines, linesOf, sumOf, type Units } from './units';

@@ -168,7 +168,9 @@ describe('what partners say', () => {
 });
 
 describe('what comes too early and for too long', () => {
-  beforeAll(() => start({ shop: path.resolve(__dirname, '../support/hasty-shop.ts'), inboxes: 1 }));
+  beforeAll(() =>
+    start({ shop: path.resolve(__dirname, '../support/shop-with-hasty-partners.ts'), inboxes: 1 }),
+  );
   afterAll(() => system.stop());
 
   it('is refused by its order in the end, where people see it', async () => {

@@ -89,7 +89,7 @@ describe('what arrives from outside, twice or at the wrong time', () => {
     expect((await orderOf(number)).shipments).toHaveLength(1);
     const stock = await system.database
       .knex('stock_ledger')
-      .where({ order_number: number, kind: 'consume' });
+      .where({ order_number: number, cause: 'consume' });
     expect(stock).toHaveLength(1);
     const sent = await system.database
       .knex('outbox')
