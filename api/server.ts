@@ -22,6 +22,7 @@ import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
 import { loadShop } from '../shop-file';
 import { gaugeLowStock } from './stock/gauge';
+import { gaugeInbox } from './partners/gauge';
 import { gaugeTasks } from './tasks/gauge';
 
 /** How long requests that run at the end are given to finish. */
@@ -82,6 +83,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const metrics = createMetrics();
   gaugeTasks(metrics.registry, db, away);
   gaugeLowStock(metrics.registry, db, away);
+  gaugeInbox(metrics.registry, db, away);
   const endings = [sweepAnswers(db, away), matchNews(db, away)];
   const services = {
     db,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import type { Arrival } from '../../db/partners/inbox';
-import type * as csv from '../../machines/partners/said-csv';
+import type * as csv from '../../machines/letters/said-csv';
 import { arrivalOf, madeId, type ReadSaid } from './page';
 
 const FORMS = ['.json', '.ndjson', '.csv'];

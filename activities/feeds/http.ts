@@ -3,7 +3,7 @@ import type { Post } from '../sending/post';
 import { signed } from '../sending/sign';
 
 /** How many messages a page has at most. */
-export const PAGE = 100;
+const PAGE = 100;
 /** Told in what is said of an answer that is no page. */
 const SHOWN = 200;
 

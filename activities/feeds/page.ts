@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Arrival } from '../../db/partners/inbox';
-import type * as saying from '../../machines/partners/saying';
+import type * as saying from '../../machines/letters/saying';
 
 /** How a message is read, which is decided purely. */
 export type ReadSaid = typeof saying.readSaid;

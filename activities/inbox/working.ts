@@ -8,7 +8,7 @@ import {
   type ClaimedMessage,
 } from '../../db/partners/inbox-work';
 import type { Actor, Command } from '../../machines/events';
-import type * as pure from '../../machines/partners/judging';
+import type * as pure from '../../machines/letters/judging';
 import type { CommandSender, Told } from '../batches/working';
 
 export interface WorkingDependencies {
@@ -30,7 +30,7 @@ const growing = ({ first, most }: typeof AGAIN_MS, tries: number) =>
   Math.min(first * 2 ** (tries - 1), most);
 
 /** The lasting id of the command that is made of a message; trying anew what was refused is another command. */
-export function commandIdOf({ partner, id, round }: ClaimedMessage): string {
+function commandIdOf({ partner, id, round }: ClaimedMessage): string {
   return `partner${round === 1 ? '' : `-${round}`}/${partner}/${id}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Partner, Transport } from '../../db/partners/registry';
-import type { Letter, TestLetter } from '../../machines/partners/letters';
+import type { Letter, TestLetter } from '../../machines/letters/letters';
 
 /** A letter to be carried, as it was written once. */
 export interface Carrying<Kind extends Transport['kind']> {

@@ -11,8 +11,8 @@ import { loadOrder } from '../../db/orders';
 import { findPartner, type Partner } from '../../db/partners/registry';
 import { isItsTurn } from '../../db/partners/turns';
 import type { Actor, Command } from '../../machines/events';
-import type { Letter, TestLetter } from '../../machines/partners/letters';
-import type { writeLetter } from '../../machines/partners/writing';
+import type { Letter, TestLetter } from '../../machines/letters/letters';
+import type { writeLetter } from '../../machines/letters/writing';
 import type { CommandSender } from '../batches/working';
 import {
   orderOf,

@@ -1,7 +1,7 @@
 import { mkdir, open, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { LetterFile } from '../../machines/letters/file';
-import type { Letter, TestLetter } from '../../machines/partners/letters';
+import type { Letter, TestLetter } from '../../machines/letters/letters';
 import type { Carrier } from './carrier';
 
 export interface FolderWay {

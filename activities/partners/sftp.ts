@@ -4,7 +4,7 @@ import SftpClient from 'ssh2-sftp-client';
 import type { Credential } from '../../db/partners/secrets';
 import type { Address, Destination } from '../sending/addresses';
 import type { LetterFile } from '../../machines/letters/file';
-import type { Letter, TestLetter } from '../../machines/partners/letters';
+import type { Letter, TestLetter } from '../../machines/letters/letters';
 import type { Carried, Carrier, Carrying } from './carrier';
 
 export interface SftpWay {

@@ -5,7 +5,7 @@ import { listAttempts } from '../../db/deliveries/attempts';
 import { readPartnerMessage, type WholePartnerMessage } from '../../db/partners/messages';
 import { findPartner } from '../../db/partners/registry';
 import { sendTest } from '../../db/partners/testing';
-import { testLetter } from '../../machines/partners/letters';
+import { testLetter } from '../../machines/letters/letters';
 import { answer } from '../http/answers';
 import { call, type Call } from '../http/call';
 import type { Services } from '../services';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Said } from '../../machines/partners/letters';
+import type { Said } from '../../machines/letters/letters';
 import type { Refusal } from '../../machines/refusals';
 import { jsonText } from '../commits/json';
 import { INBOX_CHANNEL } from './inbox';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Said } from '../../machines/partners/letters';
+import type { Said } from '../../machines/letters/letters';
 import type { Refusal } from '../../machines/refusals';
 import { limitOf, paged, positionIn, type Page, type Paged } from '../cursor';
 import { jsonText } from '../commits/json';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { TestLetter } from '../../machines/partners/letters';
+import type { TestLetter } from '../../machines/letters/letters';
 import { OUTBOX_CHANNEL } from '../commits/notice';
 
 /** Has a partner sent a letter that is about no order; it goes the way of every letter. */

@@ -1,5 +1,5 @@
 import { record, type Cell } from '../csv';
-import type { Letter, LetterLine, TestLetter } from '../partners/letters';
+import type { Letter, LetterLine, TestLetter } from '../letters/letters';
 
 type Dropped = Letter | TestLetter;
 type Line = Pick<LetterLine, 'id' | 'sku' | 'quantity'> & Partial<LetterLine>;

@@ -16,7 +16,7 @@ export function isKeptIn(shop: Shop, { hold }: OrderContext): boolean {
 }
 
 /** Asks a partner to send units that nobody has in hand. */
-export function ask(
+function ask(
   draft: Draft,
   partner: string,
   units: readonly CountedUnits[],

@@ -1,4 +1,4 @@
-import type { Letter, TestLetter } from '../../machines/partners/letters';
+import type { Letter, TestLetter } from '../../machines/letters/letters';
 
 /** How a letter is signed; all but `rightly` and `beside another` are to be refused. */
 export type Signing =

@@ -1,5 +1,5 @@
-import type { Letter, Said } from '../../machines/partners/letters';
-import { readSaid } from '../../machines/partners/saying';
+import type { Letter, Said } from '../../machines/letters/letters';
+import { readSaid } from '../../machines/letters/saying';
 import { genuine, type Evidence, type Finding, type Heard } from './evidence';
 import { foreignLines, linesOf, sumOf } from './units';
 

@@ -4,7 +4,7 @@ import {
   type Letter,
   type LetterLine,
   type TestLetter,
-} from '../../machines/partners/letters';
+} from '../../machines/letters/letters';
 import type { Signing } from './evidence';
 
 /** A letter that is to be posted, as these bytes, so often at once. */

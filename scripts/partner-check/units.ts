@@ -1,4 +1,4 @@
-import type { Letter, Said } from '../../machines/partners/letters';
+import type { Letter, Said } from '../../machines/letters/letters';
 
 /** Units by the id of their line. */
 export type Units = ReadonlyMap<string, number>;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPickUps } from '../../activities/feeds/pick-up';
 import { findInboxMessage, listInbox } from '../../db/partners/inbox';
-import type { Said } from '../../machines/partners/letters';
+import type { Said } from '../../machines/letters/letters';
 import { eventually } from '../support/eventually';
 import { startFeed, type FeedServer } from '../support/feed-server';
 import { testFeeds } from '../support/feeds';

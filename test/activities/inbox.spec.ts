@@ -116,6 +116,8 @@ describe('what partners say', () => {
     await acme.say(said);
     const parked = await acme.became(said, 'parked');
     expect(parked.why).toBe(`Order ${number} is not known yet.`);
+    const metrics = (await system.get('/metrics', { as: null })).body;
+    expect(metrics).toContain('conveyor_partner_messages_open{status="parked"} 1');
     await handedOver(number);
     await acme.became(said, 'done');
     expect((await lineOf(number, 'A')).status).toBe('Shipped');

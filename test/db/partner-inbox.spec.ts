@@ -11,7 +11,7 @@ import {
   wakeParked,
 } from '../../db/partners/inbox-work';
 import { putPartner } from '../../db/partners/registry';
-import type { Said } from '../../machines/partners/letters';
+import type { Said } from '../../machines/letters/letters';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { aLine } from '../support/placements';
 import { testVault } from '../support/vault';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSaid } from '../../machines/partners/saying';
-import { writeLetter } from '../../machines/partners/writing';
+import { readSaid } from '../../machines/letters/saying';
+import { writeLetter } from '../../machines/letters/writing';
 import defaultShop from '../../machines/shop';
 import { ordersOf, step, unplaced } from '../../machines/step';
 import type { Shop } from '../../machines/table';

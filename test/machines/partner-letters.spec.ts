@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { outboxRows } from '../../db/commits/rows';
 import { summaryOf, type Commit } from '../../machines/history';
 import { isOver, nextOf } from '../../machines/partners/due';
-import { writeLetter } from '../../machines/partners/writing';
+import { writeLetter } from '../../machines/letters/writing';
 import type { Accepted } from '../../machines/step';
 import { lamps } from './shops';
 import { aLine, anOrder, desk, later, noon, type Told } from './support';

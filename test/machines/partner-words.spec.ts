@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderState } from '../../machines/state';
-import type { Said } from '../../machines/partners/letters';
-import { commandOf, mayYetPass, readSaid } from '../../machines/partners/saying';
+import type { Said } from '../../machines/letters/letters';
+import { commandOf, mayYetPass, readSaid } from '../../machines/letters/saying';
 import { bakery, lamps } from './shops';
 import { aLine, anOrder, desk, type Told } from './support';
 

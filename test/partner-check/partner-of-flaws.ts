@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import type { Letter, Said } from '../../machines/partners/letters';
+import type { Letter, Said } from '../../machines/letters/letters';
 
 /** What a partner's service can do wrong. */
 export type Flaw =

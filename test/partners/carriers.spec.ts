@@ -6,7 +6,7 @@ import { createFolderCarrier } from '../../activities/partners/folder';
 import { createSftpCarrier } from '../../activities/partners/sftp';
 import { createDestinations } from '../../activities/sending/addresses';
 import { letterFile } from '../../machines/letters/file';
-import type { Letter } from '../../machines/partners/letters';
+import type { Letter } from '../../machines/letters/letters';
 import { startSftp, type RunningSftp } from './sftp-server';
 
 const letter: Letter = {

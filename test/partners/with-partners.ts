@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Letter } from '../../machines/partners/letters';
+import type { Letter } from '../../machines/letters/letters';
 import { eventually } from '../support/eventually';
 import { aLine, startSystem, type Sending } from '../support/system';
 import { startPartner } from './running-partner';

@@ -1,7 +1,7 @@
 import type { FeedDependencies } from '../../activities/feeds/pick-up';
 import { createPoster } from '../../activities/sending/post';
-import { saidInCsv } from '../../machines/partners/said-csv';
-import { readSaid } from '../../machines/partners/saying';
+import { saidInCsv } from '../../machines/letters/said-csv';
+import { readSaid } from '../../machines/letters/saying';
 import { testVault } from './vault';
 
 export interface FeedOptions {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { findInboxMessage, type InboxMessage } from '../../db/partners/inbox';
 import { putPartner, type NewPartner } from '../../db/partners/registry';
-import type { Said } from '../../machines/partners/letters';
+import type { Said } from '../../machines/letters/letters';
 import { eventually } from './eventually';
 import type { Reply, System } from './system';
 import { testVault } from './vault';

@@ -17,8 +17,8 @@ import { createReporter, createStarter, NEWS } from '../../activities/relay/temp
 import { startFanOut } from '../../activities/webhooks/fan-out';
 import { createReaders } from '../../api/gateways/readers';
 import { letterFile } from '../../machines/letters/file';
-import { writeLetter } from '../../machines/partners/writing';
-import * as judging from '../../machines/partners/judging';
+import { writeLetter } from '../../machines/letters/writing';
+import * as judging from '../../machines/letters/judging';
 import * as comparing from '../../machines/reconciling';
 import * as teller from '../../machines/webhooks/telling';
 import { startApi, type Api } from '../../api/server';

@@ -8,7 +8,7 @@ import { listed, type Fault, type Refusal } from '../refusals';
 import { agreed, type OrderContext } from '../state';
 import type { Shop } from '../table';
 import type { Said, SaidUnits } from './letters';
-import { unitsWith, wasHandedOver, wasLineOf } from './lines';
+import { unitsWith, wasHandedOver, wasLineOf } from '../partners/lines';
 
 /** An order as a partner speaks of it. */
 interface Spoken {

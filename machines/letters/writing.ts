@@ -1,10 +1,10 @@
 import type { CountedUnits, PlacedLine } from '../events';
 import type { StoredOrder } from '../history';
 import { agreed, type OrderContext } from '../state';
-import { after, type Terms } from './due';
-import type { PartnerFact } from './facts';
+import { after, type Terms } from '../partners/due';
+import type { PartnerFact } from '../partners/facts';
 import { LETTERS, type Letter, type LetterLine } from './letters';
-import type { PartnersRule } from './rule';
+import type { PartnersRule } from '../partners/rule';
 
 /** A row of the outbox that tells a partner something. */
 export interface LetterRow {
