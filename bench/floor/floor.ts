@@ -1,6 +1,6 @@
-import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 
-/** Takes three messages, answers each at once and ends: what any order costs on this Temporal at the least. */
+/** Takes three messages, answers each at once and ends, whatever it is signalled besides: what any order costs on this Temporal at the least. */
 export async function floor(): Promise<void> {
   let missing = 3;
   const take = () => {
@@ -9,5 +9,6 @@ export async function floor(): Promise<void> {
   };
   setHandler(defineUpdate('place'), take);
   setHandler(defineUpdate('command'), take);
+  setHandler(defineSignal('note'), () => undefined);
   await condition(() => missing === 0);
 }

@@ -17,6 +17,10 @@ export type Answer = { readonly tookMs: number } & (
   { readonly status: number } | { readonly failed: string }
 );
 
+export function isTaken(answer: Answer): boolean {
+  return 'status' in answer && answer.status >= 200 && answer.status < 300;
+}
+
 /** One letter as it was posted, and the answers to it; more than one where it was sent again at once. */
 export interface Posted {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { genuine, type Answer, type Finding, type Posted } from './evidence';
+import { genuine, isTaken, type Answer, type Finding, type Posted } from './evidence';
 
 interface Rule {
   /** The name of the posting that shows it. */
@@ -88,9 +88,6 @@ const rules: readonly Rule[] = [
 
 const saying = (answer: Answer) =>
   'failed' in answer ? answer.failed : `It was answered ${answer.status} in ${answer.tookMs} ms.`;
-
-const isTaken = (answer: Answer) =>
-  'status' in answer && answer.status >= 200 && answer.status < 300;
 
 const isRefused = (answer: Answer) =>
   'status' in answer && answer.status >= 400 && answer.status < 500;

@@ -1,16 +1,8 @@
 import type { Letter, Said } from '../../machines/letters/letters';
 import { readSaid } from '../../machines/letters/saying';
-import { genuine, type Evidence, type Finding, type Heard } from './evidence';
-import { foreignLines, linesOf, sumOf } from './units';
-
-/** What was heard, in the forms that the rules look at. */
-interface Account {
-  readonly heard: readonly Heard[];
-  /** Each message once, as it was first said. */
-  readonly said: readonly Said[];
-  readonly taken: readonly Letter[];
-  readonly forged: readonly Letter[];
-}
+import { accountOf, parsed, type Account } from './account';
+import type { Evidence, Finding, Heard } from './evidence';
+import { foreignLines, linesOf, sumOf, type Units } from './units';
 
 interface Rule {
   readonly rule: string;
@@ -18,14 +10,6 @@ interface Rule {
   /** What goes against it, a sentence each. */
   readonly against: (account: Account) => readonly string[];
 }
-
-const parsed = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-};
 
 const nameOf = ({ type, order, id }: Said) => `${type} of ${order} (${id})`;
 const ordersIn = (letters: readonly Letter[]) => [...new Set(letters.map(({ order }) => order))];
@@ -66,10 +50,10 @@ function changedOnTheWay({ heard }: Account): string[] {
   });
 }
 
-function strangers({ said, taken, forged }: Account): string[] {
+function strangers({ said, given, forged }: Account): string[] {
   return said.flatMap((each) => {
     if (forged.some(({ order }) => order === each.order)) return [];
-    const known = linesOf(taken, each.order);
+    const known = linesOf(given, each.order);
     if (known.length === 0) return [`${nameOf(each)} is about an order that was not handed over.`];
     const lines = foreignLines(each, known);
     return lines.length > 0
@@ -78,8 +62,8 @@ function strangers({ said, taken, forged }: Account): string[] {
   });
 }
 
-function answeredTwice({ said, taken }: Account): string[] {
-  return ordersIn(taken).flatMap((order) => {
+function answeredTwice({ said, given }: Account): string[] {
+  return ordersIn(given).flatMap((order) => {
     const ids = said
       .filter(({ type, order: each }) => each === order && ['accepted', 'declined'].includes(type))
       .map(({ id }) => id);
@@ -103,24 +87,22 @@ function before(letters: readonly Letter[], order: string): readonly Letter[] {
   return letters.slice(0, letters.findIndex(isIt));
 }
 
-function tooMany({ said, taken }: Account): string[] {
-  return ordersIn(taken).flatMap((order) => {
+function tooMany({ said, given }: Account): string[] {
+  return ordersIn(given).flatMap((order) => {
     const about = said.filter((each) => each.order === order);
-    const known = linesOf(taken, order);
+    const known = linesOf(given, order);
     const sent = sumOf(about, ['shipped'], known);
     const gone = sumOf(about, ['shipped', 'cancelled'], known);
     const back = sumOf(about, ['returned'], known);
     return known.flatMap(({ id, quantity }) => {
-      const [shipped, left, returned] = [sent, gone, back].map((units) => units.get(id) ?? 0) as [
-        number,
-        number,
-        number,
-      ];
-      const wanted = quantity - cancelled(before(taken, order), order, id);
-      const of = `Of ${times(wanted, 'unit')} of line ${id} of ${order}`;
+      const of = (units: Units) => units.get(id) ?? 0;
+      const wanted = quantity - cancelled(before(given, order), order, id);
+      const line = `Of ${times(wanted, 'unit')} of line ${id} of ${order}`;
       return [
-        ...(left > wanted ? [`${of}, ${left} were sent or cancelled.`] : []),
-        ...(returned > shipped ? [`${of}, ${shipped} were sent and ${returned} came back.`] : []),
+        ...(of(gone) > wanted ? [`${line}, ${of(gone)} were sent or cancelled.`] : []),
+        ...(of(back) > of(sent)
+          ? [`${line}, ${of(sent)} were sent and ${of(back)} came back.`]
+          : []),
       ];
     });
   });
@@ -190,24 +172,6 @@ const rules: readonly Rule[] = [
   },
 ];
 
-function accountOf({ posted, heard = [] }: Evidence): Account {
-  const letters = (isGenuine: boolean) =>
-    posted
-      .filter(({ signing }) => genuine.includes(signing) === isGenuine)
-      .flatMap(({ letter }) => (letter.type === 'test' ? [] : [letter]));
-  const right = heard.filter(({ unsigned }) => unsigned === undefined);
-  const once = right.filter(({ id }, index) => right.findIndex((each) => each.id === id) === index);
-  return {
-    heard,
-    said: once.flatMap(({ body }) => {
-      const read = readSaid(parsed(body));
-      return 'said' in read ? [read.said] : [];
-    }),
-    taken: letters(true),
-    forged: letters(false),
-  };
-}
-
 /** What a partner's messages say about its service; nothing was tried where nobody listened. */
 export function judgeMessages(evidence: Evidence): readonly Finding[] {
   const account = accountOf(evidence);
@@ -224,7 +188,8 @@ export function judgeMessages(evidence: Evidence): readonly Finding[] {
 
 /** Whether every unit that was asked for is sent, cancelled or declined, so that nothing more need be heard. */
 export function isAllSaid(evidence: Evidence): boolean {
-  const { said, taken, heard } = accountOf(evidence);
+  const account = accountOf(evidence);
+  const { said, taken } = account;
   const isFinished = (order: string) => {
     const about = said.filter((each) => each.order === order);
     if (about.some(({ type }) => type === 'declined')) return true;
@@ -234,6 +199,5 @@ export function isAllSaid(evidence: Evidence): boolean {
       ({ id, quantity }) => (gone.get(id) ?? 0) >= quantity - cancelled(taken, order, id),
     );
   };
-  const waits = notRepeated({ heard, said, taken, forged: [] });
-  return waits.length === 0 && ordersIn(taken).every(isFinished);
+  return notRepeated(account).length === 0 && ordersIn(taken).every(isFinished);
 }

@@ -3,7 +3,7 @@ import type { Letter, Said } from '../../machines/letters/letters';
 /** Units by the id of their line. */
 export type Units = ReadonlyMap<string, number>;
 
-/** The lines of a letter that has been taken, by its order's number. */
+/** What the letter of an order asks for; nothing where there is none. */
 export function linesOf(letters: readonly Letter[], order: string): Letter['lines'] {
   const of = letters.find(({ type, order: each }) => type === 'order' && each === order);
   return of?.lines ?? [];

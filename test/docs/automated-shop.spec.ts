@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createPoster } from '../../activities/sending/post';
+import { createWebhookDeliverer } from '../../activities/webhooks/deliverer';
 import { freePort } from '../support/free-port';
 import { startSystem, type System } from '../support/system';
+import { testVault } from '../support/vault';
 import { blocksOf, root, type Block } from './markdown';
 import { openShell, type Shell } from './shell';
 
@@ -58,7 +61,11 @@ describe('docs/automated-shop.md', () => {
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'conveyor-tutorial-'));
     const exchangeDir = join(data, 'exchange');
-    system = await startSystem({ shop: SHOP, letters: { exchangeDir }, inboxes: 1 });
+    const post = createPoster({ allowed: ['127.0.0.1', 'localhost'], timeoutMs: 2_000 });
+    system = await startSystem({
+      ...{ shop: SHOP, letters: { exchangeDir }, inboxes: 1 },
+      deliverers: (knex) => ({ webhook: createWebhookDeliverer({ knex, vault: testVault, post }) }),
+    });
     writeFileSync(join(data, 'admin-key'), system.adminKey);
     shell = openShell(root);
   });
@@ -77,13 +84,14 @@ describe('docs/automated-shop.md', () => {
   });
 
   it('leads where it says', async () => {
-    const port = String(await freePort());
+    const [partner, listener] = [String(await freePort()), String(await freePort())];
     // The tests of a run share one Temporal, and an order's number names its workflow.
     const prefix = `AUTO${randomInt(1e9)}-`;
     const here = (text: string) =>
       text
         .replaceAll('http://localhost:3000', system.url)
-        .replaceAll('4010', port)
+        .replaceAll('4010', partner)
+        .replaceAll('4020', listener)
         .replaceAll('.data/', `${data}/`)
         .replaceAll('AUTO-', prefix);
 
