@@ -29,7 +29,7 @@ export function createSearch(secrets: Secrets) {
       .map(({ name }) => `${name} is in ${where}`);
 }
 
-type Search = ReturnType<typeof createSearch>;
+export type Search = ReturnType<typeof createSearch>;
 
 /** Looks through every file below a folder: logs, the files of PostgreSQL, of Temporal, of partners. */
 export function leaksInFiles(folder: string, search: Search): string[] {
@@ -67,14 +67,12 @@ function payloadsOf(part: unknown): Buffer[] {
 }
 
 /** Looks through the histories of all workflows that Temporal has. */
-export async function leaksInHistories(client: Client, search: Search) {
+export async function leaksInHistories(client: Client, search: Search): Promise<string[]> {
   const leaks = new Set<string>();
-  let histories = 0;
   for await (const { workflowId, runId } of client.workflow.list()) {
-    histories += 1;
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     const content = Buffer.concat(payloadsOf(history));
     for (const leak of search(content, `history ${workflowId}`)) leaks.add(leak);
   }
-  return { histories, leaks: [...leaks] };
+  return [...leaks];
 }
