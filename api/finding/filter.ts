@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../../machines/money';
 import { isKeepable, KEEPABLE } from '../schemas/common';
+import { words as wordsOf } from '../schemas/parameters';
 
 /** Values of a list: more would only make the request longer. */
 const MOST_VALUES = 100;
@@ -10,15 +11,10 @@ const text = z.string().max(LONGEST);
 const someValues = (values: string[]) => values.length > 0 && values.length <= MOST_VALUES;
 const COUNT = `Write 1 to ${MOST_VALUES} values.`;
 
-/** Words of a closed set: parted by commas, or the parameter several times; an array in JSON. */
 const words = (description: string) =>
-  z
-    .union([z.string().max(2_000), z.array(text)])
-    .transform((given) => (typeof given === 'string' ? given.split(',') : given))
-    .transform((given) => given.map((word) => word.trim()).filter((word) => word !== ''))
-    .refine(someValues, { error: COUNT })
-    .optional()
-    .meta({ description: `${description} Several with commas.` });
+  wordsOf(description).refine((given) => given === undefined || someValues(given), {
+    error: COUNT,
+  });
 
 /** Values of an open set, which may have commas in them: the parameter several times; an array in JSON. */
 const values = (description: string) =>

@@ -43,9 +43,9 @@ function isBadCursor(error: unknown, { cursor }: PageAsked): boolean {
 function linkTo(path: string, query: Readonly<Record<string, Searchable>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    // Lists are read as they are written here: parted by commas.
-    const written = String(value ?? '');
-    if (written !== '') search.append(name, written);
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined) search.append(name, String(each));
+    }
   }
   return `<${path}?${search.toString()}>; rel="next"`;
 }

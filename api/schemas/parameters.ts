@@ -32,11 +32,12 @@ export const orderQuery = z.strictObject({
   }),
 });
 
+/** Words of a closed set: parted by commas, or the parameter several times, as links to a next page have it. */
 export const words = (description: string) =>
   z
-    .string()
-    .max(500)
-    .transform((list) => list.split(',').filter((word) => word !== ''))
+    .union([z.string().max(2_000), z.array(z.string().max(200)).max(100)])
+    .transform((given) => (typeof given === 'string' ? given.split(',') : given))
+    .transform((given) => given.map((word) => word.trim()).filter((word) => word !== ''))
     .optional()
     .meta({ description: `${description} Several with commas.` });
 
