@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { raiseHouseTask } from '../../db/tasks/house';
@@ -6,6 +9,7 @@ import { stopEndpoint } from '../../db/webhooks/endpoints';
 import { webhookTypes } from '../../machines/webhooks/telling';
 import { CALLBACK_SECRET } from '../gateway/running-gateway';
 import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
+import { partnerOnTheLine, type PartnerOnTheLine } from '../support/partner-on-the-line';
 import { differences, operationsOf, type OpenApi } from './documented';
 import { readStream } from './read-stream';
 
@@ -15,8 +19,11 @@ let number: string;
 let batch: string;
 let webhook: string;
 let stopped: string;
+let folder: string;
+let acme: PartnerOnTheLine;
 beforeAll(async () => {
-  system = await startSystem({ isTold: true });
+  folder = await mkdtemp(join(tmpdir(), 'conveyor-exchange-'));
+  system = await startSystem({ isTold: true, letters: { exchangeDir: folder } });
   api = (await system.get('/openapi.json')).body;
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
@@ -25,16 +32,38 @@ beforeAll(async () => {
   webhook = (await system.post('/v1/webhooks', hooks)).body.id;
   stopped = (await system.post('/v1/webhooks', hooks)).body.id;
   await stopEndpoint(system.database.knex, stopped, 'It answered 410.');
+  acme = await partnerOnTheLine(system, { code: 'acme' });
+  await system.put('/v1/partners/files', inFolders);
   await system.put('/v1/stock/GONE', { inStock: 1 });
   await system.put('/v1/credit/GIFT', { currency: 'GBP', holder: 'Ada' });
   await system.placed({ number: 'SHIPPED' });
   await system.command('SHIPPED', { type: 'take-payment' });
   await system.command('SHIPPED', { type: 'record-shipping-event', event: 'Shipped' });
 });
-afterAll(() => system.stop());
+afterAll(async () => {
+  await system.stop();
+  await rm(folder, { recursive: true });
+});
 
 const missing = 'no-such-order';
 const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
+
+const files = { kind: 'folder', path: 'files/in' };
+const inFolders = {
+  name: 'Files',
+  transport: files,
+  feed: { ...files, path: 'files/out', everySeconds: 3600 },
+};
+
+/** The id of a letter that a partner was sent. */
+const tested = async () => (await system.post('/v1/partners/files/test')).body.id;
+
+/** The id of a message that its order could not take yet. */
+async function said(): Promise<string> {
+  const message = acme.said('shipped', missing);
+  await acme.say(message);
+  return message.id;
+}
 
 /** News of an order that nobody knows, signed with this secret. */
 function toldBySandbox(secret: string): Promise<Reply> {
@@ -333,6 +362,51 @@ const calls: Record<string, () => readonly Call[]> = {
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
   getMetrics: () => [[200, system.get('/metrics')]],
+  listPartners: () => [[200, system.get('/v1/partners')]],
+  getPartner: () => [
+    [200, system.get('/v1/partners/acme')],
+    [404, system.get('/v1/partners/none')],
+  ],
+  putPartner: () => [
+    [201, system.put('/v1/partners/new', inFolders)],
+    [200, system.put('/v1/partners/files', inFolders)],
+    [422, system.put('/v1/partners/files', { name: 'Files' })],
+  ],
+  rotatePartnerSecret: () => [
+    [201, system.post('/v1/partners/files/secret', {})],
+    [404, system.post('/v1/partners/none/secret', {})],
+    [422, system.post('/v1/partners/files/secret', { overlapHours: -1 })],
+  ],
+  testPartner: () => [
+    [200, system.post('/v1/partners/files/test')],
+    [404, system.post('/v1/partners/none/test')],
+  ],
+  listPartnerMessages: () => [
+    [200, system.get('/v1/partners/files/messages?direction=out')],
+    [404, system.get('/v1/partners/none/messages')],
+    [422, system.get('/v1/partners/files/messages?cursor=zzz')],
+  ],
+  getPartnerMessage: () => [
+    [200, tested().then((id) => system.get(`/v1/partners/files/messages/${id}?direction=out`))],
+    [404, system.get(`/v1/partners/files/messages/${webhook}?direction=out`)],
+  ],
+  redeliverPartnerMessage: () => [
+    [202, tested().then((id) => system.post(`/v1/partners/files/messages/${id}/redeliveries`))],
+    [404, system.post(`/v1/partners/files/messages/${webhook}/redeliveries`)],
+  ],
+  retryPartnerMessage: () => [
+    [202, said().then((id) => system.post(`/v1/partners/acme/messages/${id}/retry`))],
+    [404, system.post('/v1/partners/acme/messages/none/retry')],
+  ],
+  pickUpMessages: () => [
+    [202, system.post('/v1/partners/files/pick-ups')],
+    [404, system.post('/v1/partners/acme/pick-ups')],
+  ],
+  tellOfOrder: () => [
+    [202, acme.say(acme.said('shipped', missing))],
+    [422, acme.send('{}')],
+    [401, system.post('/v1/partners/acme/callbacks', '{}')],
+  ],
   getPartnerSchema: () => [
     [200, system.get('/v1/partner-schemas/letter-v1')],
     [404, system.get('/v1/partner-schemas/letter')],
