@@ -24,7 +24,7 @@ const PATIENCE_MS = 5 * DAY_MS;
 const TURN_MS = 10_000;
 const TURN_LOOK_MS = 50;
 /** The longest that a receiver may ask to be left alone. */
-const LONGEST_REST_MS = 60 * 60 * 1_000;
+const LONGEST_REST_MS = DAY_MS;
 
 export interface WebhookDependencies {
   readonly knex: Knex;

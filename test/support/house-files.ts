@@ -83,8 +83,9 @@ function migrations(file: string): string {
 }
 
 /** The samples are programs of somebody else's house. */
+const samples = ['examples/partner-samples/', 'examples/webhook-receiver.ts'];
 const readsSettings = (file: string) =>
-  file === 'config.ts' || file.startsWith('examples/partner-samples/');
+  file === 'config.ts' || samples.some((sample) => file.startsWith(sample));
 
 export const settingsInOnePlace: Check = (root) =>
   productOf(root)
