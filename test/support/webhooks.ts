@@ -40,8 +40,15 @@ export async function startWebhooks({ patienceMs }: { readonly patienceMs?: numb
     /** Takes an order's payment, which changes its status. */
     pay: (number: string) =>
       system.command(number, { type: 'take-payment' }, withKey(randomUUID())),
-    /** From now on webhooks are posted so; as usual without one. */
-    postWith: (other: Post = usual) => (post = other),
+    /** From now on webhooks are posted so. */
+    postWith: (other: Post) => (post = other),
+    /** Ends a story: the next one's endpoint is the only one, and its receiver is well. */
+    async clear() {
+      receiver.isWell();
+      post = usual;
+      const { body } = await system.get('/v1/webhooks');
+      for (const { id } of body.webhooks) await system.delete(`/v1/webhooks/${id}`);
+    },
     async stop() {
       await system.stop();
       receiver.stop();
