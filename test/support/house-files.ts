@@ -83,9 +83,8 @@ function migrations(file: string): string {
 }
 
 /** The samples are programs of somebody else's house. */
-const samples = ['examples/partner-samples/', 'examples/webhook-receiver.ts'];
 const readsSettings = (file: string) =>
-  file === 'config.ts' || samples.some((sample) => file.startsWith(sample));
+  file === 'config.ts' || file.startsWith('examples/partner-samples/');
 
 export const settingsInOnePlace: Check = (root) =>
   productOf(root)
