@@ -61,7 +61,7 @@ describe('the documentation', () => {
       scripts: Record<string, string>;
     };
     const run = documents().flatMap((path) =>
-      [...readDocument(path).matchAll(/\bnpm run (?:-s )?([\w:]+)/g)].map(([, name = '']) => name),
+      [...readDocument(path).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name),
     );
     expect(run.filter((name) => !(name in scripts))).toEqual([]);
   });
