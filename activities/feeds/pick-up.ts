@@ -8,7 +8,7 @@ import {
   type Counts,
   type FeedPartner,
 } from '../../db/partners/feeds';
-import { secretsOf } from '../../db/partners/secrets';
+import { partnerSigner, secretsOf } from '../../db/secrets/signing';
 import type { Vault } from '../../db/secrets/vault';
 import { endHouseTask, raiseHouseTask } from '../../db/tasks/house';
 import { retryTheWorld } from '../failures';
@@ -62,7 +62,7 @@ export function createPickUps(
   /** One page; undefined at the end of the feed, or where somebody else picks it up. */
   async function pickUpPage(partner: FeedPartner, url: string): Promise<Counts | undefined> {
     const { code, watermark } = partner;
-    const secrets = await secretsOf(knex, vault, code);
+    const secrets = await secretsOf(knex, vault, partnerSigner, code);
     const { messages, next } = await fetchPage(fetch, { url, after: watermark, secrets });
     if (messages.length === 0 || next === watermark) return undefined;
     const arrivals = messages.map((sent) => arrivalOf(code, sent, reading.readSaid));

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { credentialOf, secretsOf } from '../../db/partners/secrets';
+import { credentialOf } from '../../db/partners/secrets';
+import { partnerSigner, secretsOf } from '../../db/secrets/signing';
 import type { Vault } from '../../db/secrets/vault';
 import type { CommandSender } from '../batches/working';
 import type { Deliverer } from '../delivery';
@@ -30,7 +31,7 @@ export function setUpLetters(setting: LettersSetting): Deliverer {
     carriers: {
       http: createHttpCarrier({
         post: createPoster({ allowed, timeoutMs: WITHIN_MS }),
-        secretsOf: (partner) => secretsOf(knex, vault, partner),
+        secretsOf: (partner) => secretsOf(knex, vault, partnerSigner, partner),
       }),
       folder: createFolderCarrier(setting),
       sftp: createSftpCarrier({

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { deliveryOf } from '../../db/deliveries/again';
 import { beginAttempt, endAttempt } from '../../db/deliveries/attempts';
 import { settleDelivery } from '../../db/deliveries/deliveries';
+import { secretsOf, webhookSigner } from '../../db/secrets/signing';
 import type { Vault } from '../../db/secrets/vault';
 import { endHouseTask, raiseHouseTask } from '../../db/tasks/house';
 import {
@@ -11,7 +12,7 @@ import {
   pauseEndpoint,
   stopEndpoint,
 } from '../../db/webhooks/endpoints';
-import { secretsOf } from '../../db/webhooks/secrets';
+
 import { findSending, hasFailures, isItsTurn, type Sending } from '../../db/webhooks/sending';
 import type { Delivered, Deliverer, Ended, OutboxRow, Trial } from '../delivery';
 import type { Post, Posted } from '../sending/post';
@@ -42,7 +43,7 @@ export function createWebhookDeliverer(dependencies: WebhookDependencies): Deliv
   const { knex, vault, post, patienceMs = PATIENCE_MS } = dependencies;
 
   async function attempt({ id, endpoint, url, body }: Known, trial?: Trial): Promise<Posted> {
-    const secrets = await secretsOf(knex, vault, endpoint);
+    const secrets = await secretsOf(knex, vault, webhookSigner, endpoint);
     const number = await beginAttempt(knex, id);
     const headers = {
       ...signed(secrets, id, body, new Date()),

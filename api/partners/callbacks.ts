@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { findInboxMessage, keepSaid } from '../../db/partners/inbox';
 import { retryMessage } from '../../db/partners/inbox-work';
-import { secretsOf } from '../../db/partners/secrets';
+import { partnerSigner, secretsOf } from '../../db/secrets/signing';
 import type { Said } from '../../machines/letters/letters';
 import { readSaid } from '../../machines/letters/saying';
 import { answer, type Answer } from '../http/answers';
@@ -37,7 +37,11 @@ export function callbackCalls({ db, vault }: Services): Call[] {
       keepsAnswer: () => false,
       async handle({ params: { code }, sent, headers }) {
         const raw = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
-        const detail = objectToSignature(await secretsOf(db, vault, code), raw, headers);
+        const detail = objectToSignature(
+          await secretsOf(db, vault, partnerSigner, code),
+          raw,
+          headers,
+        );
         if (detail !== undefined) return problem('invalid-signature', { detail });
         const about = { partner: code, via: 'callback' } as const;
         const read = readSigned(raw, headers);

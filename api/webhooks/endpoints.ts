@@ -3,7 +3,7 @@ import { endHouseTask } from '../../db/tasks/house';
 import { deliverNow } from '../../db/deliveries/again';
 import { lockChosen } from '../../db/deliveries/choosing';
 import * as endpoints from '../../db/webhooks/endpoints';
-import { newSecret, sealFor } from '../../db/webhooks/secrets';
+import { newSecret, webhookSigner } from '../../db/secrets/signing';
 import { sendPing } from '../../db/webhooks/sending';
 import { PING, WEBHOOKS } from '../../machines/webhooks/payload';
 import { webhookTypes } from '../../machines/webhooks/telling';
@@ -79,7 +79,9 @@ export function webhookCalls(services: Services): Call[] {
         const fault = await faultOf(body.url);
         if (fault) return fault;
         const secret = newSecret();
-        const made = await endpoints.createEndpoint(db, body, sealFor(vault, secret));
+        const made = await endpoints.createEndpoint(db, body, (id) =>
+          vault.seal(secret, webhookSigner.about(id)),
+        );
         return answer(201, { ...made, secret });
       },
     }),
@@ -186,7 +188,7 @@ export function webhookCalls(services: Services): Call[] {
       },
       async handle({ params: { id }, body: { overlapHours } }) {
         const secret = newSecret();
-        const sealed = sealFor(vault, secret)(id);
+        const sealed = vault.seal(secret, webhookSigner.about(id));
         const rotated = await endpoints.rotateSecret(db, id, sealed, overlapHours);
         return rotated ? answer(201, { ...rotated, secret }) : noSuchEndpoint(id);
       },

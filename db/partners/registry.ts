@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Terms } from '../../machines/partners/due';
 import type { Vault } from '../secrets/vault';
-import { madeSecret, sealedCredential, sealedSecret, type Credential } from './secrets';
+import { newSecret } from '../secrets/signing';
+import { sealedCredential, sealedSecret, type Credential } from './secrets';
 
 /** How a partner is told. A folder's path begins in the folder of exchanged files and stays in it. */
 export type Transport =
@@ -98,7 +99,7 @@ export async function listPartners(knex: Knex): Promise<readonly Partner[]> {
 /** Registers a partner with a secret of its own, or changes one that is there, whose secret stays. */
 export async function putPartner(knex: Knex, vault: Vault, put: NewPartner): Promise<PutPartner> {
   const { code, name, active, transport, feed, terms, capabilities, credential } = put;
-  const secret = madeSecret();
+  const secret = newSecret();
   const row = {
     ...{ code, name, active },
     transport: JSON.stringify(transport),

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { newSecret, partnerSigner } from '../secrets/signing';
 import type { Vault } from '../secrets/vault';
 
 /** What opens a partner's SFTP server. */
@@ -10,46 +10,17 @@ export interface Credential {
   readonly passphrase?: string;
 }
 
-const SECRET_BYTES = 32;
-
-/** A secret as Standard Webhooks writes them. */
-export function madeSecret(): string {
-  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+/** What a partner's credential is sealed under: that of another does not open in its place. */
+export function aboutCredential(code: string): string {
+  return `partner ${code}: credential`;
 }
 
-// What a sealed text is about is sealed along: the secret of one partner opens as nobody else's.
-const aboutSecret = (code: string) => `partner ${code}: secret`;
-const aboutCredential = (code: string) => `partner ${code}: credential`;
-
 export function sealedSecret(vault: Vault, code: string, secret: string): string {
-  return vault.seal(secret, aboutSecret(code));
+  return vault.seal(secret, partnerSigner.about(code));
 }
 
 export function sealedCredential(vault: Vault, code: string, credential: Credential): string {
   return vault.seal(JSON.stringify(credential), aboutCredential(code));
-}
-
-interface Sealed {
-  readonly secret: string;
-  readonly former: string | null;
-}
-
-/** What signs both ways: the newest secret, and the one before while it holds; none of a partner that is not there. */
-export async function secretsOf(
-  knex: Knex,
-  vault: Vault,
-  code: string,
-): Promise<readonly string[]> {
-  const row = await knex('partners')
-    .where({ code })
-    .first<Sealed | undefined>(
-      'secret',
-      knex.raw('case when former_until > now() then former_secret end as former'),
-    );
-  if (!row) return [];
-  const { secret, former } = row;
-  const sealed = former === null ? [secret] : [secret, former];
-  return sealed.map((each) => vault.open(each, aboutSecret(code)));
 }
 
 /** What opens the partner's SFTP server; undefined where nothing was given for it. */
@@ -78,7 +49,7 @@ export async function rotateSecret(
   code: string,
   overlapHours: number,
 ): Promise<Rotated | undefined> {
-  const secret = madeSecret();
+  const secret = newSecret();
   const isKept = overlapHours > 0;
   const [row] = await knex('partners')
     .where({ code })

@@ -60,9 +60,14 @@ function signatureOf(secret: Buffer, purpose: string, body: string): Buffer {
     .digest();
 }
 
+/** What the secret of this name is sealed under. */
+export function aboutSecret(name: string): string {
+  return `secret ${name}`;
+}
+
 /** The secret of this name, made by whoever asks first; one that an earlier release kept plain is sealed. */
 async function secretOf(knex: Knex, vault: Vault, name: string): Promise<Buffer> {
-  const about = `secret ${name}`;
+  const about = aboutSecret(name);
   const made = randomBytes(SECRET_BYTES).toString('base64');
   await knex('secrets')
     .insert({ name, secret: vault.seal(made, about) })

@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { putPartner } from '../../db/partners/registry';
+import { credentialOf, rotateSecret } from '../../db/partners/secrets';
+import { sealAnew } from '../../db/secrets/sealing-anew';
 import { createSignedTokens } from '../../db/secrets/signed-tokens';
+import { partnerSigner, secretsOf, webhookSigner } from '../../db/secrets/signing';
 import { createVault } from '../../db/secrets/vault';
+import { createEndpoint } from '../../db/webhooks/endpoints';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 
 const aKey = () => randomBytes(32).toString('base64');
 const [first, second] = [aKey(), aKey()];
+const claim = { purpose: 'p', subject: 's', expiresAt: '2999-01-01T00:00:00.000Z' };
+const noTerms = { terms: {}, capabilities: {} };
+const aHook = { url: 'https://erp.example/hooks', description: '', events: [] };
 
 describe('a vault', () => {
   const vault = createVault([first]);
@@ -52,7 +60,6 @@ describe('the secret that links are signed with', () => {
   });
   afterAll(() => database.drop());
 
-  const claim = { purpose: 'p', subject: 's', expiresAt: '2999-01-01T00:00:00.000Z' };
   const kept = async () => (await database.knex('secrets').first<{ secret: string }>()).secret;
 
   it('is sealed; one that an earlier release kept plain is sealed when it is first read, and signs on', async () => {
@@ -67,5 +74,42 @@ describe('the secret that links are signed with', () => {
     expect(await other.read('p', token, new Date())).toMatchObject({ outcome: 'valid' });
     const elsewhere = createSignedTokens(database.knex, createVault([second]));
     await expect(elsewhere.sign(claim)).rejects.toThrow('The secret of secret signed-tokens');
+  });
+});
+
+describe('a key that follows another', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('seals anew all that is sealed, once, so that the one before is not needed any more', async () => {
+    const { knex } = database;
+    const old = createVault([first]);
+    const transport = {
+      kind: 'sftp',
+      host: 'files.example',
+      user: 'u',
+      path: '/',
+      port: 22,
+    } as const;
+    const partner = { code: 'acme', name: 'Acme', active: true, transport, feed: null };
+    const credential = { password: 'letmein' };
+    const { secret } = await putPartner(knex, old, { ...partner, ...noTerms, credential });
+    const rotated = await rotateSecret(knex, old, 'acme', 24);
+    const endpoint = await createEndpoint(knex, aHook, (id) =>
+      old.seal('whsec_hook', webhookSigner.about(id)),
+    );
+    const token = await createSignedTokens(knex, old).sign(claim);
+
+    expect(await sealAnew(knex, createVault([second, first]))).toBe(5);
+    expect(await sealAnew(knex, createVault([second, first]))).toBe(0);
+    const fresh = createVault([second]);
+    expect(await secretsOf(knex, fresh, partnerSigner, 'acme')).toEqual([rotated?.secret, secret]);
+    expect(await secretsOf(knex, fresh, webhookSigner, endpoint.id)).toEqual(['whsec_hook']);
+    expect(await credentialOf(knex, fresh, 'acme')).toEqual(credential);
+    const read = await createSignedTokens(knex, fresh).read('p', token, new Date());
+    expect(read).toMatchObject({ outcome: 'valid' });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testVault } from '../support/vault';
 import { eventually } from '../support/eventually';
 import { withKey } from '../support/system';
-import { secretsOf } from '../../db/partners/secrets';
+import { partnerSigner, secretsOf } from '../../db/secrets/signing';
 import { startSftp, type RunningSftp } from './sftp-server';
 import { startWithPartners, type WithPartners } from './with-partners';
 
@@ -86,7 +86,10 @@ describe('partners’ secrets', () => {
     expect(everything.histories).toContain('"partner":"signed"');
     expect(everything.answers).toContain('"code":"signed"');
     const { knex } = all.system.database;
-    expect(await secretsOf(knex, testVault, 'signed')).toEqual([secrets[1], secrets[0]]);
+    expect(await secretsOf(knex, testVault, partnerSigner, 'signed')).toEqual([
+      secrets[1],
+      secrets[0],
+    ]);
   });
 
   it('open as no other partner’s, and not by another installation’s key', async () => {
@@ -95,6 +98,6 @@ describe('partners’ secrets', () => {
     const { knex } = all.system.database;
     const { secret } = await knex('partners').where({ code: 'one' }).first('secret');
     await knex('partners').where({ code: 'two' }).update({ secret });
-    await expect(secretsOf(knex, testVault, 'two')).rejects.toThrow('SECRETS_KEY');
+    await expect(secretsOf(knex, testVault, partnerSigner, 'two')).rejects.toThrow('SECRETS_KEY');
   });
 });
