@@ -83,7 +83,12 @@ describe('the example partner', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(how),
     });
-  const taken = () => shop.heard.filter(({ answer }) => answer === 202).map(({ said }) => said);
+  /** As it was said, not as it arrived: each message takes its own way. */
+  const taken = () =>
+    shop.heard
+      .filter(({ answer }) => answer === 202)
+      .map(({ said }) => said)
+      .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const until = (count: number) =>
     eventually(
       () => Promise.resolve(taken()),
