@@ -25,8 +25,15 @@ function nextPartner(
   return known.find((other) => !wasLineOf(context, line, other));
 }
 
-/** Units by the partner that may take them over; those of nobody under no name. */
-function byNext(shop: Shop, context: OrderContext, handOver: HandOver) {
+type Takers = ReadonlyMap<string | undefined, readonly CountedUnits[]>;
+
+/** Whether each taker may be asked: for a part of a hand-over that is two more, the part and what is asked instead. */
+function hasRoom({ handOvers }: OrderContext, takers: Takers): boolean {
+  return handOvers.length + 2 * takers.size <= limits.handOvers;
+}
+
+/** Units by the partner that takes them over now; those that nobody does under no name. */
+function takersOf(shop: Shop, context: OrderContext, handOver: HandOver): Takers {
   const found = new Map<string | undefined, CountedUnits[]>();
   const lines = isOpen(handOver)
     ? unsentUnits(handOver)
@@ -35,19 +42,17 @@ function byNext(shop: Shop, context: OrderContext, handOver: HandOver) {
     const next = nextPartner(shop, context, handOver, unit.id);
     found.set(next, [...(found.get(next) ?? []), unit]);
   }
-  return found;
+  const mayBeAsked = hasRoom(context, found) && !isKeptIn(shop, context);
+  return mayBeAsked ? found : new Map([[undefined, lines]]);
 }
 
 /** Hands on what others may send, and gives what nobody may. */
 function reroute(draft: Draft, handOver: HandOver, reason: string): readonly CountedUnits[] {
-  const { shop, context } = draft;
-  const isFull = context.handOvers.length + handOver.lines.length > limits.handOvers;
-  const nexts = byNext(shop, context, handOver);
-  if (isFull || isKeptIn(shop, context)) return [...nexts.values()].flat();
-  for (const [next, units] of nexts) {
+  const takers = takersOf(draft.shop, draft.context, handOver);
+  for (const [next, units] of takers) {
     if (next !== undefined) handTo(draft, next, units, handOver, reason);
   }
-  return nexts.get(undefined) ?? [];
+  return takers.get(undefined) ?? [];
 }
 
 /** Cancels what a partner does not send; what may not be cancelled now stays for people. */
@@ -103,7 +108,7 @@ export function endsInHold(shop: Shop, context: OrderContext, event: OrderEvent)
   const handOver = spokenOf(context, event);
   if (!handOver) return false;
   if (handOver.stage !== 'asked' || shop.partners?.whenSilent !== 'reroute') return true;
-  return byNext(shop, context, handOver).has(undefined);
+  return takersOf(shop, context, handOver).has(undefined);
 }
 
 const waited = { answer: 'answered', parcels: 'sent everything' };

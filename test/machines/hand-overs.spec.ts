@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { limits } from '../../machines/deciding/limits';
 import type { OrderState } from '../../machines/state';
 import type { Shop } from '../../machines/table';
 import { partnerOf } from '../../machines/partners/lines';
@@ -377,6 +378,38 @@ describe('a slow partner', () => {
     const last = shop.play(open, slow('partner.given-up', 'p2'), slow('partner.given-up', 'p3'));
     expect(last.value.hold).toBe('held');
     expect(handOvers(last)[2]).toBe('p3 west asked B2');
+  });
+
+  it('has the order held where there is no room to ask anybody else, until people release it', () => {
+    const over = Array.from({ length: limits.handOvers - 2 }, (_, index) => ({
+      ...open.context.handOvers[0]!,
+      ...{ id: `p${index + 3}`, stage: 'fulfilled' as const },
+      lines: [{ id: 'A', quantity: 1, sent: 1 }],
+    }));
+    const context = { ...open.context, handOvers: [...open.context.handOvers, ...over] };
+    const held = shop.play({ ...open, context }, slow('partner.given-up'));
+    expect(held.context.handOvers).toHaveLength(limits.handOvers);
+    expect(held.value.hold).toBe('held');
+    const free = shop.play(held, { type: 'release-hold' });
+    expect([free.value.hold, free.context.hold]).toEqual(['free', null]);
+  });
+
+  it('is given up for the next on its route in an order of as many lines as there may be', () => {
+    const many = Array.from({ length: limits.lines }, (_, index) =>
+      aLine({ id: `L${index}`, partner: 'nord', trackStock: false }),
+    );
+    const large = shop.placed(anOrder({ status: 'New', lines: many, payments: [] }));
+    const given = shop.play(large, asked, slow('partner.given-up'));
+    const said = given.context.handOvers.map((each) => [
+      each.partner,
+      each.stage,
+      each.lines.length,
+    ]);
+    expect(said).toEqual([
+      ['nord', 'withdrawn', limits.lines],
+      ['sued', 'asked', limits.lines],
+    ]);
+    expect(given.value.hold).toBe('free');
   });
 
   it('may be dealt with by people in ways that the order would take', () => {
