@@ -11,7 +11,7 @@ interface SealedColumn {
   readonly about: (key: string) => string;
 }
 
-/** Everything that the database keeps sealed. */
+/** Everything that the database keeps sealed; a secret before the former one, which it becomes when somebody gets a new one meanwhile. */
 const columns: readonly SealedColumn[] = [
   { table: 'secrets', key: 'name', column: 'secret', about: aboutSecret },
   { ...partnerSigner, column: 'secret' },
