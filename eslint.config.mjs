@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { folderPermissions } from './scripts/lint/folder-permissions.mjs';
@@ -23,7 +24,15 @@ const house = {
 };
 
 export default defineConfig(
-  globalIgnores(['.data/', 'dist/', 'coverage/', 'dashboard/dist/', 'test/replay/histories/']),
+  globalIgnores([
+    '.data/',
+    'dist/',
+    'coverage/',
+    'dashboard/dist/',
+    'dashboard/.build-*/',
+    'dashboard/client/api.d.ts',
+    'test/replay/histories/',
+  ]),
   {
     plugins: { house },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -89,13 +98,7 @@ export default defineConfig(
   },
   {
     name: 'files that somebody else loads by their default export: a shop, and what Jest starts',
-    files: [
-      'machines/shop.ts',
-      'examples/**',
-      'test/**/shop-*.ts',
-      'test/support/global-*.ts',
-      '*.config.ts',
-    ],
+    files: ['machines/shop.ts', 'examples/**', 'test/**/shop-*.ts', 'test/support/global-*.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
 
@@ -117,7 +120,7 @@ export default defineConfig(
     name: 'settings come from config.ts',
     files: [TYPESCRIPT],
     // The samples are programs of somebody else's house.
-    ignores: ['config.ts', 'examples/partner-samples/**', TESTS, 'bench/**', '*.config.ts'],
+    ignores: ['config.ts', 'examples/partner-samples/**', TESTS, 'bench/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -183,6 +186,11 @@ export default defineConfig(
         ),
       ],
     },
+  },
+  {
+    name: 'dashboard: hooks keep their rules',
+    files: [`dashboard/${TYPESCRIPT}`],
+    extends: [reactHooks.configs.flat.recommended],
   },
   {
     name: 'the entry file of the workflows',

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { batchCalls } from './batches/calls';
+import { dashboardPages } from './dashboard';
 import { docsPages } from './docs';
 import { creditCalls } from './credit/calls';
 import { bodyProblems } from './http/body';
@@ -26,6 +27,7 @@ import { problem } from './problems';
 import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
+import { meCalls } from './sessions/me';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
@@ -70,6 +72,7 @@ function callsOf(services: Services): Call[] {
     ...pickUpCalls(services),
     ...webhookCalls(services),
     ...webhookDeliveryCalls(services),
+    ...meCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
@@ -93,6 +96,7 @@ export function createApp(services: Services, log: Logger): Express {
     replays: createReplays(services.db),
   });
   app.use(docsPages());
+  app.use(dashboardPages());
   app.use((request, response) => {
     const detail = `There is no ${request.path} here; /docs shows what there is.`;
     send(response, problem('not-found', { detail }));

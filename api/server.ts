@@ -102,6 +102,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       url: options.guestUrl ?? `${options.publicUrl ?? ''}/v1/guest/`,
       days: options.guestLinkDays ?? GUEST_LINK_DAYS,
     },
+    workflowUrl: workflowUrlOf(temporal),
     now: () => new Date().toISOString(),
   };
   const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));
@@ -119,6 +120,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       await Promise.all([listener.close(), client.close(), db.destroy()]);
     },
   };
+}
+
+function workflowUrlOf({ uiUrl, namespace }: ApiOptions['temporal']): string | undefined {
+  return uiUrl && `${uiUrl.replace(/\/+$/, '')}/namespaces/${namespace}/workflows/{workflowId}`;
 }
 
 async function callerOf(db: Knex, key: string): Promise<Caller | undefined> {

@@ -33,6 +33,8 @@ export interface Services {
   readonly metrics: Metrics;
   /** What the token of a guest's link is put behind, and for how many days a link is good. */
   readonly guests: { readonly url: string; readonly days: number };
+  /** Where the Temporal Web UI shows a workflow: an address with `{workflowId}` in it. */
+  readonly workflowUrl: string | undefined;
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }

@@ -6,6 +6,7 @@ import { awaitDatabase, postgresPart, postgresUrl } from './postgres';
 import { openCluster } from './postgres-cluster';
 import { registerSearchAttributes } from './search-attributes';
 import { awaitTemporal, temporalPart } from './temporal';
+import { buildDashboard } from './dashboard';
 import { findTemporal } from './temporal-cli';
 import { nodePart } from './node-part';
 import type { Step } from '../stack/part';
@@ -78,6 +79,7 @@ export async function conveyor(plan: Plan): Promise<Conveyor> {
     },
     { name: 'migration of the database', run: () => migrate(postgres.address) },
     ...gateway.steps,
+    { name: 'build of the dashboard', run: async () => void (await buildDashboard()) },
     nodePart({ name: 'worker', file: join(root, 'activities/worker.ts'), environment }),
     nodePart({
       name: 'api',

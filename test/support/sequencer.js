@@ -5,7 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** The folders of tests, quickest first; one that is not named runs last. */
 const ORDER = [
   ...['architecture', 'machines', 'eslint', 'docs', 'gateway', 'db', 'activities'],
-  ...['workflows', 'replay', 'api', 'stack', 'e2e'],
+  ...['workflows', 'replay', 'api', 'dashboard', 'stack', 'e2e'],
 ];
 const TESTS = path.resolve(__dirname, '..');
 

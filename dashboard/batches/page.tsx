@@ -1,0 +1,5 @@
+import { Page } from '../parts/page';
+
+export function BatchesPage() {
+  return <Page title="Batches">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../parts/page';
+
+export function ShopPage() {
+  return <Page title="Shop">{null}</Page>;
+}

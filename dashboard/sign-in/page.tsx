@@ -1,0 +1,5 @@
+import { Page } from '../parts/page';
+
+export function SignInPage() {
+  return <Page title="Sign in">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../parts/page';
+
+export function StatisticsPage() {
+  return <Page title="Statistics">{null}</Page>;
+}

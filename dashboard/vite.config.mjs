@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `vite` finds the API while somebody works on the dashboard. */
+const api = process.env.API_URL ?? 'http://localhost:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // elkjs is one large file, loaded with the page that draws.
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1_600 },
+  server: { proxy: { '/v1': api, '/readyz': api, '/docs': api, '/openapi.json': api } },
+});
