@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where `vite` finds the API while somebody works on the dashboard. */
-const api = process.env.API_URL ?? 'http://localhost:3000';
+/** Where `npm run dashboard:dev` finds the API: what `npm start` starts beside it. */
+const api = 'http://localhost:3000';
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -3,6 +3,8 @@ import { eachPage, listOrders } from '../../db/finding/list';
 import { linesOf } from '../../db/finding/line-rows';
 import type { OrderRow } from '../../db/finding/rows';
 import { record } from '../../machines/csv';
+import type { Shop } from '../../machines/table';
+import { paymentTone, shippingTone, statusTone } from '../../machines/views/tones';
 import { answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
 import { listAnswer } from '../routes/pages';
@@ -34,7 +36,10 @@ export function findingCalls(services: Services): Call[] {
         if ('no' in allowed) return allowed.no;
         return listAnswer('/v1/orders', query, 'orders', async () => {
           const page = await listOrders(db, allowed.filter, { limit, after, sort: asked.sort });
-          return { next: page.next, rows: page.rows.map((row) => rowFor(caller, row)) };
+          return {
+            next: page.next,
+            rows: page.rows.map((row) => rowFor(services.shop, caller, row)),
+          };
         });
       },
     }),
@@ -108,8 +113,16 @@ async function* resumed<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<
 }
 
 /** What is nobody's business but the shop's is left out for partners. */
-function rowFor({ role }: Caller, row: OrderRow) {
-  if (role !== 'partner') return row;
+function rowFor(shop: Shop, { role }: Caller, row: OrderRow) {
+  if (role !== 'partner') {
+    const { status, paymentStatus, shippingSummary } = row;
+    return {
+      ...row,
+      tone: statusTone(shop, status),
+      paymentTone: paymentTone(paymentStatus),
+      shippingTone: shippingTone(shippingSummary),
+    };
+  }
   const { number, version, status, onHold, placedAt, updatedAt } = row;
   return { number, version, status, onHold, placedAt, updatedAt };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, page, price, roles, shownTime } from './common';
-import { paymentStatus } from './orders';
+import { paymentStatus, tone } from './orders';
 import { timelineEntry } from './answers';
 
 const orderRow = z
@@ -8,8 +8,11 @@ const orderRow = z
     number: z.string(),
     version: count,
     status: z.string(),
+    tone,
     paymentStatus,
+    paymentTone: tone,
     shippingSummary: z.string(),
+    shippingTone: tone,
     onHold: z.boolean(),
     needsAttention: z.boolean(),
     openReturns: count.meta({ description: 'Returns that are still to be worked on.' }),

@@ -9,7 +9,7 @@ import { returned } from './returns';
 import { download, shipment } from './shipments';
 
 const { address, charge, discount, stated, taxes } = schemas;
-const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
+export const tone = z.enum(['neutral', 'info', 'success', 'warning', 'danger']);
 const counts = z.record(z.string(), count);
 
 const line = z
@@ -178,6 +178,7 @@ export const order = z
     payments: z.array(payment),
     payment: z.object({
       status: paymentStatus,
+      tone,
       owed: count,
       authorised: count,
       captured: count,
@@ -187,7 +188,7 @@ export const order = z
       pending: count.meta({ description: 'In flight or of unknown outcome.' }),
       balance: count.meta({ description: 'Still to be paid; negative when something goes back.' }),
     }),
-    shipping: z.object({ summary: z.string(), method: charge.optional() }),
+    shipping: z.object({ summary: z.string(), tone, method: charge.optional() }),
     discounts: z.array(discount),
     surcharges: z.array(charge),
     total: price,

@@ -5,15 +5,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { LiveProvider } from '../client/live';
 import { meQuery } from '../client/queries';
+import { DialogProvider } from '../dialogs/provider';
 import { StaleBanner } from './stale-banner';
 import { navigation } from './navigation';
+import { ShortcutsProvider } from './shortcuts';
 import { UserMenu } from './user-menu';
 
 /** The frame around every page: navigation, search, who is signed in, and whether what is shown is live. */
 export function Shell() {
   return (
     <LiveProvider>
-      <Frame />
+      <ShortcutsProvider>
+        <DialogProvider>
+          <Frame />
+        </DialogProvider>
+      </ShortcutsProvider>
     </LiveProvider>
   );
 }

@@ -2835,6 +2835,8 @@ export interface components {
             payment: {
                 /** @enum {string} */
                 status: "unpaid" | "authorised" | "partly paid" | "paid" | "partly refunded" | "refunded" | "outcome unknown";
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
                 owed: number;
                 authorised: number;
                 captured: number;
@@ -2849,6 +2851,8 @@ export interface components {
             };
             shipping: {
                 summary: string;
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
                 method?: components["schemas"]["Charge"];
             };
             discounts: components["schemas"]["Discount"][];
@@ -3570,8 +3574,14 @@ export interface components {
             version: number;
             status: string;
             /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @enum {string} */
             paymentStatus: "unpaid" | "authorised" | "partly paid" | "paid" | "partly refunded" | "refunded" | "outcome unknown";
+            /** @enum {string} */
+            paymentTone: "neutral" | "info" | "success" | "warning" | "danger";
             shippingSummary: string;
+            /** @enum {string} */
+            shippingTone: "neutral" | "info" | "success" | "warning" | "danger";
             onHold: boolean;
             needsAttention: boolean;
             /** @description Returns that are still to be worked on. */

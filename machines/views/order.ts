@@ -22,6 +22,7 @@ import { viewReturn, type ReturnView } from '../returns/view';
 import { agreed, eachLine, passed } from '../state';
 import type { Hold, LineState, Note, OrderContext, Told } from '../state';
 import type { Shop, Tone } from '../table';
+import { paymentTone, shippingTone, statusTone } from './tones';
 import { viewTask, type TaskView } from '../tasks/ways';
 import { viewMoney, viewPayment, viewWaiting, type PaymentView, type WaitingView } from './payment';
 import { viewShipment, type ShipmentView } from './tracking';
@@ -85,8 +86,12 @@ export interface OrderView {
   readonly handOvers: readonly HandOverView[];
   readonly returns: readonly ReturnView[];
   readonly payments: readonly PaymentView[];
-  readonly payment: { readonly status: PaymentStatus; readonly held: number } & Balance;
-  readonly shipping: { readonly summary: string; readonly method?: Charge };
+  readonly payment: {
+    readonly status: PaymentStatus;
+    readonly tone: Tone;
+    readonly held: number;
+  } & Balance;
+  readonly shipping: { readonly summary: string; readonly tone: Tone; readonly method?: Charge };
   readonly discounts: readonly Discount[];
   readonly surcharges: readonly Charge[];
   readonly total: Price;
@@ -162,12 +167,14 @@ export function viewOrder(
   const { value, context } = state;
   const { customer, shippingAddress, billingAddress, placedAt, ...placement } = agreed(context);
   const { source, exchangeOf, currency, discounts, surcharges, total, totals, taxes } = placement;
+  const money = viewMoney(shop, context);
+  const summary = shippingSummary(shop, state);
   return {
     number,
     version,
     seq,
     status: value.status,
-    tone: shop.orders.statuses[value.status]?.tone ?? 'neutral',
+    tone: statusTone(shop, value.status),
     availableStatuses: nextStatuses(shop.orders.statuses, value.status),
     allStatuses: Object.keys(shop.orders.statuses),
     allLineStatuses: Object.keys(shop.lines.statuses),
@@ -187,8 +194,8 @@ export function viewOrder(
     handOvers: context.handOvers.map((each) => viewHandOver(shop, each)),
     returns: context.returns.map((returned) => viewReturn(shop, context, returned)),
     payments: context.payments.map((payment) => viewPayment(context, payment)),
-    payment: viewMoney(shop, context),
-    shipping: { summary: shippingSummary(shop, state), method: placement.shipping },
+    payment: { ...money, tone: paymentTone(money.status) },
+    shipping: { summary, tone: shippingTone(summary), method: placement.shipping },
     discounts,
     surcharges,
     total,

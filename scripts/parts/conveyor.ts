@@ -6,7 +6,7 @@ import { awaitDatabase, postgresPart, postgresUrl } from './postgres';
 import { openCluster } from './postgres-cluster';
 import { registerSearchAttributes } from './search-attributes';
 import { awaitTemporal, temporalPart } from './temporal';
-import { buildDashboard } from './dashboard';
+import { buildDashboard } from '../dashboard/build';
 import { findTemporal } from './temporal-cli';
 import { nodePart } from './node-part';
 import type { Step } from '../stack/part';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type RequestHandler } from 'express';
 
-const built = join(__dirname, '../dashboard/dist');
+const built = join(__dirname, '../../dashboard/dist');
 const page = join(built, 'index.html');
 const NOT_BUILT =
   'The dashboard is not built: run `npm run dashboard:build` (`npm start` does it by itself).\n';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import express, { Router } from 'express';
-import { problemKinds } from './problem-kinds';
+import { problemKinds } from '../problem-kinds';
 
 const SHOWN_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 

@@ -1,4 +1,4 @@
-import { buildDashboard } from './parts/dashboard';
+import { buildDashboard } from './build';
 
 /** Builds the dashboard into `dashboard/dist`, where the API serves it from. */
 buildDashboard().then(
