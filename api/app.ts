@@ -34,6 +34,7 @@ import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
+import { viewCalls } from './views/calls';
 import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
@@ -60,6 +61,7 @@ function callsOf(services: Services): Call[] {
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),
+    ...viewCalls(services),
     ...voucherCalls(services),
     ...creditCalls(services),
     ...batchCalls(services),

@@ -550,6 +550,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named filters of the list of orders, with how many orders each has
+         * @description For keys of the role admin, clerk, viewer, partner.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a filter under a name
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Forget a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vouchers": {
         parameters: {
             query?: never;
@@ -3282,7 +3330,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -4875,6 +4923,46 @@ export interface components {
         TaskResolution: {
             note?: string;
         };
+        Views: {
+            views: components["schemas"]["View"][];
+        };
+        /** @description A named filter of the list of orders. */
+        View: {
+            id: string;
+            name: string;
+            /** @description It comes with every shop, and stays. */
+            builtIn: boolean;
+            shared: boolean;
+            /** @description Whether whoever asks saved it, and may change it. */
+            mine: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+            /** @description How many orders are in it, at most 1,000; null where it is not counted. */
+            count: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "Big ones",
+         *       "shared": true,
+         *       "search": {
+         *         "totalFrom": "50000"
+         *       }
+         *     }
+         */
+        ViewTerms: {
+            name: string;
+            /**
+             * @description Whether everybody sees it.
+             * @default false
+             */
+            shared: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+        };
         VoucherPage: {
             vouchers: components["schemas"]["Voucher"][];
             next: string | null;
@@ -5084,6 +5172,8 @@ export interface components {
             hold?: boolean | ("true" | "false");
             /** @description Whether somebody should look at it. */
             needsAttention?: boolean | ("true" | "false");
+            /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+            attention?: string | string[];
             /** @description Whether a return of it is still to be worked on. */
             openReturns?: boolean | ("true" | "false");
             /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -5946,6 +6036,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6525,6 +6617,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -8776,6 +8870,425 @@ export interface operations {
              * @description `validation`: The request is not of the shape asked for.
              *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of every shop, then saved ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `request-in-progress`: The first request with this Idempotency-Key still runs.
+             *     `name-taken`: The name is taken.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
             422: {
                 headers: {
                     [name: string]: unknown;

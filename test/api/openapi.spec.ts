@@ -19,6 +19,7 @@ let number: string;
 let batch: string;
 let webhook: string;
 let stopped: string;
+let savedView: { readonly id: string; readonly name: string };
 let folder: string;
 let acme: PartnerOnTheLine;
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
+  savedView = (await system.post('/v1/views', { name: 'Saved', search: { hold: 'true' } })).body;
   const hooks = { url: 'https://93.184.215.14/hooks' };
   webhook = (await system.post('/v1/webhooks', hooks)).body.id;
   stopped = (await system.post('/v1/webhooks', hooks)).body.id;
@@ -47,6 +49,8 @@ afterAll(async () => {
 
 const missing = 'no-such-order';
 const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
+
+const aView = { name: 'Big ones', shared: true, search: { totalFrom: '50000' } };
 
 const files = { kind: 'folder', path: 'files/in' };
 const inFolders = {
@@ -106,6 +110,20 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/orders?limit=1&status=Pending,Complete&sort=oldest&hold=false')],
     [422, system.get('/v1/orders?limit=0')],
     [422, system.get('/v1/orders?cursor=zzz')],
+  ],
+  listViews: () => [[200, system.get('/v1/views')]],
+  saveView: () => [
+    [201, system.post('/v1/views', aView)],
+    [409, system.post('/v1/views', { ...aView, name: savedView.name })],
+    [422, system.post('/v1/views', { name: 'Odd', search: { colour: 'red' } })],
+  ],
+  changeView: () => [
+    [200, system.put(`/v1/views/${savedView.id}`, { name: savedView.name, search: {} })],
+    [404, system.put('/v1/views/odd', aView)],
+  ],
+  removeView: () => [
+    [204, system.delete(`/v1/views/${savedView.id}`)],
+    [404, system.delete('/v1/views/odd')],
   ],
   exportOrders: () => [
     [200, system.get('/v1/orders.csv?rows=lines&status=Pending')],
