@@ -3726,11 +3726,28 @@ export interface components {
                 /** @enum {string} */
                 type: "set-status" | "set-line-status" | "hold" | "release-hold" | "record-shipping-event" | "send-downloads" | "cancel" | "hand-over" | "accept-hand-over" | "decline-hand-over" | "take-payment" | "refund" | "void" | "record-payment-event" | "confirm-payment" | "settle-movement" | "undo" | "request-return" | "authorise-return" | "decline-return" | "receive-return" | "close-return" | "exchange" | "add-note" | "edit-note" | "send-message" | "record-print" | "resolve-task" | "renew" | "reconcile";
                 says: string;
+                /** @description What a button for it says. */
+                label: string;
+                /** @description What all commands of its type are called. */
+                title: string;
+                /** @enum {string} */
+                group: "money" | "shipping" | "status" | "lines" | "returns" | "partner" | "message" | "people";
+                /**
+                 * @description The next thing that somebody would do; at most one is.
+                 * @enum {boolean}
+                 */
+                primary?: true;
+                /**
+                 * @description What else may well be done next; at most two are.
+                 * @enum {boolean}
+                 */
+                likely?: true;
                 command: {
                     type: string;
                 } & {
                     [key: string]: unknown;
                 };
+                most?: components["schemas"]["Most"];
                 allowed: boolean;
                 refusal?: {
                     code: string;
@@ -3748,6 +3765,20 @@ export interface components {
                 /** @description The rules that an override would go over, where the key may. */
                 override?: string[];
             }[];
+        };
+        /** @description As much as it could move; what is nothing is left out. */
+        Most: {
+            /** @description Minor units of the order’s currency. */
+            amount?: number;
+            /** @description Minor units, by payment. */
+            payments?: {
+                [key: string]: number;
+            };
+            /** @description Units, by line. */
+            lines?: {
+                [key: string]: number;
+            };
+            charges?: string[];
         };
         GuestLink: {
             /** @description For the customer, who needs the e-mail of the order too. */
