@@ -28,6 +28,9 @@ import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
 import { meCalls } from './sessions/me';
+import { linkCalls } from './sessions/links';
+import { sessionCalls } from './sessions/calls';
+import { userCalls } from './users/calls';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
@@ -72,7 +75,10 @@ function callsOf(services: Services): Call[] {
     ...pickUpCalls(services),
     ...webhookCalls(services),
     ...webhookDeliveryCalls(services),
+    ...sessionCalls(services),
+    ...linkCalls(services),
     ...meCalls(services),
+    ...userCalls(services),
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
@@ -93,6 +99,7 @@ export function createApp(services: Services, log: Logger): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   mount(app, callsOf(services), {
     keyRing: services.keyRing,
+    sessions: services.sessions,
     replays: createReplays(services.db),
   });
   app.use(docsPages());

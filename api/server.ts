@@ -20,6 +20,7 @@ import type { Caller } from './http/call';
 import { sweepAnswers } from './http/sweeping';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
+import { createSessionRing } from './sessions/ring';
 import { loadShop } from '../shop-file';
 import { gaugeLowStock } from './stock/gauge';
 import { gaugeInbox } from './partners/gauge';
@@ -92,6 +93,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
+    sessions: createSessionRing(db, options.publicUrl),
     gateways: options.gateways?.(db) ?? {},
     feed,
     metrics,

@@ -9,6 +9,7 @@ import type { CallbackReaders } from './gateways/readers';
 import type { Feed } from './feed';
 import type { Metrics } from './http/metrics';
 import type { OrdersClient } from './orders-client';
+import type { SessionRing } from './sessions/ring';
 
 /** What the calls of the API work with. */
 export interface Services {
@@ -27,6 +28,8 @@ export interface Services {
   /** The files that digital lines are delivered from. */
   readonly downloadsDir: string;
   readonly keyRing: KeyRing;
+  /** The sessions of people who signed in. */
+  readonly sessions: SessionRing;
   /** Who reads what gateways tell, by their names. */
   readonly gateways: CallbackReaders;
   readonly feed: Feed;

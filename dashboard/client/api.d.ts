@@ -1304,6 +1304,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in, the last used first
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Answers with the cookie of a session, which ends after a week without use and after 30 days in any case. After several wrong tries with one e-mail from one address, or many from one address, further ones wait longer and longer.
+         *
+         *     Needs no key.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out elsewhere
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that signs in the admin who has been here longest
+         * @description While there is no admin, it makes the first one. `npm start` prints it.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link does, without using it
+         * @description Needs no key.
+         */
+        post: operations["readSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a link, once
+         * @description Whoever chooses a password by it is signed out everywhere else.
+         *
+         *     Needs no key.
+         */
+        post: operations["useSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1316,8 +1446,106 @@ export interface paths {
          * @description For keys of the role admin, clerk, viewer, storefront, partner.
          */
         get: operations["getMe"];
-        put?: never;
+        /**
+         * Change one’s own name
+         * @description What was done under the former name keeps it.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changeMe"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one’s own password
+         * @description Every other session of the user ends.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may sign in
+         * @description For keys of the role admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a user
+         * @description Hand the link over to them: by it they choose a password and are signed in.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a user, or disable them
+         * @description Whoever is disabled, or gets another role, is signed out everywhere at once.
+         *
+         *     For keys of the role admin.
+         */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link by which a user chooses a new password
+         * @description For whoever forgot theirs; a link that they had before opens nothing any more.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createPasswordLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3282,7 +3510,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -5654,6 +5882,148 @@ export interface components {
             /** @description Where the Temporal Web UI shows a workflow, with {workflowId} in it; null where no such page was named. */
             workflowUrl: string | null;
         };
+        Credentials: {
+            email: string;
+            password: string;
+        };
+        Sessions: {
+            sessions: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            /** @description What it calls itself. */
+            browser: string;
+            /** @description The one that asks. */
+            isThis: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description Good once. */
+        SignInLink: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description What a link does, and for whom. */
+        ShownSignInLink: {
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            email: string | null;
+            name: string | null;
+        };
+        LinkUse: {
+            /** @description What stands behind #link= in the address. */
+            link: string;
+            /**
+             * @description Of the first admin.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * Format: email
+             * @description Of the first admin.
+             * @example ada@example.com
+             */
+            email?: string;
+            /** @description Unless the link signs in at once. */
+            password?: string;
+        };
+        OwnChange: {
+            /** @example Ada Lovelace */
+            name: string;
+        };
+        PasswordChange: {
+            current: string;
+            /** @description Any characters; a few words make a good one. */
+            password: string;
+        };
+        Users: {
+            users: components["schemas"]["User"][];
+        };
+        /** @description Somebody who may sign in to the dashboard. */
+        User: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            partner: string | null;
+            /** @description False until they have followed their link. */
+            hasPassword: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /** Format: date-time */
+            signedInAt: string | null;
+        };
+        /** @description A user, and the link to hand over to them. */
+        InvitedUser: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "name": "Ada Lovelace",
+         *       "role": "clerk"
+         *     }
+         */
+        NewUser: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+        };
+        UserChange: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+            /** @default false */
+            disabled: boolean;
+        };
         CreatedApiKey: {
             /** @description Shown once: null when this is the first answer again. */
             key: string | null;
@@ -6007,7 +6377,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6016,7 +6386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6133,7 +6503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6151,7 +6521,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6275,7 +6648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6284,7 +6657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6366,7 +6739,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["TimelineEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6375,7 +6748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6454,7 +6827,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["FeedEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6463,7 +6836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6958,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6594,7 +6967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6670,7 +7043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6679,7 +7052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6754,7 +7127,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"] | components["schemas"]["PartnerOrder"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6763,7 +7136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6847,7 +7220,7 @@ export interface operations {
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6856,7 +7229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6940,7 +7313,7 @@ export interface operations {
                     "application/json": components["schemas"]["GuestLink"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6949,7 +7322,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7145,7 +7521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7163,7 +7539,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7302,7 +7681,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommandRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7311,7 +7690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7393,7 +7772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Messages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7402,7 +7781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7482,7 +7861,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7491,7 +7870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7570,7 +7949,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7579,7 +7958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7709,7 +8088,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7718,7 +8097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7788,7 +8167,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,7 +8176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7889,7 +8268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7898,7 +8277,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7996,7 +8378,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8005,7 +8387,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8101,7 +8486,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8110,7 +8495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8196,7 +8581,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockAlerts"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8205,7 +8590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,7 +8678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8302,7 +8687,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8413,7 +8801,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLocations"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8422,7 +8810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8505,7 +8893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8514,7 +8902,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8620,7 +9011,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8629,7 +9020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8716,7 +9107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8725,7 +9116,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8839,7 +9233,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoucherPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8848,7 +9242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8918,7 +9312,7 @@ export interface operations {
                     "application/json": components["schemas"]["Voucher"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8927,7 +9321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9019,7 +9413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9028,7 +9422,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9125,7 +9522,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9134,7 +9531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9226,7 +9623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9235,7 +9632,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9350,7 +9750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9359,7 +9759,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9476,7 +9879,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9485,7 +9888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9567,7 +9970,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9576,7 +9979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9677,7 +10080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9686,7 +10089,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9791,7 +10197,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9800,7 +10206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9887,7 +10293,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResultPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9896,7 +10302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9980,7 +10386,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9989,7 +10395,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10087,7 +10496,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10096,7 +10505,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10194,7 +10606,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickingSlips"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10203,7 +10615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10277,7 +10689,7 @@ export interface operations {
                     "application/json": components["schemas"]["PackingSlip"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10286,7 +10698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10466,7 +10878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10475,7 +10887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10545,7 +10957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partner"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10554,7 +10966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,7 +11067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10664,7 +11076,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10779,7 +11194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10788,7 +11203,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10911,7 +11329,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerMessages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10920,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11004,7 +11422,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11013,7 +11431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11108,7 +11526,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11117,7 +11535,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11217,7 +11638,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,7 +11647,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11430,7 +11854,7 @@ export interface operations {
                     "application/json": components["schemas"]["SaidTried"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11439,7 +11863,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11537,7 +11964,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickUpBegun"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11546,7 +11973,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11639,7 +12069,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTypes"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11648,7 +12078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11721,7 +12151,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11730,7 +12160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11815,7 +12245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11824,7 +12254,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11926,7 +12359,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11935,7 +12368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12027,7 +12460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12036,7 +12469,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12131,7 +12567,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12140,7 +12576,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12237,7 +12676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12246,7 +12685,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12362,7 +12804,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12371,7 +12813,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12482,7 +12927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12491,7 +12936,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12607,7 +13055,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPinged"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12616,7 +13064,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12722,7 +13173,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12731,7 +13182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12812,7 +13263,7 @@ export interface operations {
                     "application/json": components["schemas"]["FullWebhookDelivery"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12821,7 +13272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12907,7 +13358,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookRedelivered"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12916,7 +13367,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13044,7 +13498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13053,7 +13507,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13146,6 +13603,687 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-failed`: The e-mail or the password is not right. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind #link= in the address. */
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is good. */
+            200: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSignInLink"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -13164,7 +14302,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13173,7 +14311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13183,6 +14321,672 @@ export interface operations {
                 };
             };
             /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Who is asking, now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The new one counts. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Users"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The user and their link. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-admin`: Nobody else could manage users and keys. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13240,7 +15044,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeys"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13249,7 +15053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13334,7 +15138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13343,7 +15147,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13463,7 +15270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13472,7 +15279,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13581,7 +15391,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13590,7 +15400,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13713,7 +15526,7 @@ export interface operations {
                     "application/json": components["schemas"]["Shop"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13722,7 +15535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
