@@ -15,7 +15,7 @@ import { invalid } from '../http/request';
 import { problem, type RequestFault } from '../problems';
 import type { Services } from '../services';
 import { enter } from './entering';
-import { createdLink, link, linkUse, me, shownLink } from './schemas';
+import { createdLink, link, linkUse, me, shownLink, SHORTEST_PASSWORD } from './schemas';
 
 const tag = 'Sessions';
 
@@ -62,7 +62,12 @@ export function linkCalls(services: Services): Call[] {
         const found = await findLink(db, body.link);
         if (!found) return linkExpired();
         const { kind, user } = found;
-        return answer(200, { kind, email: user?.email ?? null, name: user?.name ?? null });
+        return answer(200, {
+          kind,
+          email: user?.email ?? null,
+          name: user?.name ?? null,
+          shortestPassword: SHORTEST_PASSWORD,
+        });
       },
     }),
     call({

@@ -31,12 +31,12 @@ export const personName = z
   .max(100)
   .meta({ example: 'Ada Lovelace' });
 
-const SHORTEST = 10;
+export const SHORTEST_PASSWORD = 10;
 const LONGEST = 200;
 
 export const newPassword = z
   .string()
-  .min(SHORTEST, { error: `A password has at least ${SHORTEST} characters.` })
+  .min(SHORTEST_PASSWORD, { error: `A password has at least ${SHORTEST_PASSWORD} characters.` })
   .max(LONGEST, { error: `A password has at most ${LONGEST} characters.` })
   .meta({ description: 'Any characters; a few words make a good one.' });
 
@@ -75,7 +75,12 @@ export const createdLink = z
   .meta({ id: 'SignInLink', description: 'Good once.' });
 
 export const shownLink = z
-  .object({ kind, email: z.string().nullable(), name: z.string().nullable() })
+  .object({
+    kind,
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    shortestPassword: z.int().meta({ description: 'How many characters a password has at least.' }),
+  })
   .meta({ id: 'ShownSignInLink', description: 'What a link does, and for whom.' });
 
 export const session = z

@@ -5926,6 +5926,8 @@ export interface components {
             kind: "first" | "password" | "sign-in";
             email: string | null;
             name: string | null;
+            /** @description How many characters a password has at least. */
+            shortestPassword: number;
         };
         LinkUse: {
             /** @description What stands behind #link= in the address. */

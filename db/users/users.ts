@@ -108,7 +108,10 @@ export async function changeUser(
     if (before.role === 'admin' && !before.disabledAt && !staysAdmin) {
       if (!(await hasOtherAdmin(trx, id))) return { outcome: 'last-admin' };
     }
-    const taken = await trx('users').where({ email }).whereNot({ id }).first<unknown>('id');
+    const taken = await trx('users')
+      .where({ email })
+      .whereNot({ id })
+      .first<{ id: string } | undefined>('id');
     if (taken) return { outcome: 'email-taken' };
     const disabled_at = disabled ? trx.raw('coalesce(disabled_at, now())') : null;
     await trx('users').where({ id }).update({ email, name, role, partner, disabled_at });
@@ -130,7 +133,7 @@ async function hasOtherAdmin(trx: Knex.Transaction, id: string): Promise<boolean
     .where({ role: 'admin' })
     .whereNull('disabled_at')
     .whereNot({ id })
-    .first<unknown>('id');
+    .first<{ id: string } | undefined>('id');
   return other !== undefined;
 }
 
