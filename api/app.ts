@@ -42,6 +42,7 @@ import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
 import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
+import { systemCalls } from './system/calls';
 import { taskCalls } from './tasks/calls';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
 import { webhookRoutes } from './webhooks/documented';
@@ -80,6 +81,7 @@ function callsOf(services: Services): Call[] {
     ...meCalls(services),
     ...userCalls(services),
     ...keyCalls(services),
+    ...systemCalls(services),
     ...downloadCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];

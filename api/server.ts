@@ -17,7 +17,7 @@ import { createFeed } from './feed';
 import { matchNews } from './gateways/matching';
 import type { CallbackReaders } from './gateways/readers';
 import type { Caller } from './http/call';
-import { sweepAnswers } from './http/sweeping';
+import { sweepHourly } from './http/sweeping';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
 import { createSessionRing } from './sessions/ring';
@@ -85,7 +85,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   gaugeTasks(metrics.registry, db, away);
   gaugeLowStock(metrics.registry, db, away);
   gaugeInbox(metrics.registry, db, away);
-  const endings = [sweepAnswers(db, away), matchNews(db, away)];
+  const endings = [sweepHourly(db, away), matchNews(db, away)];
   const services = {
     db,
     client,
@@ -105,6 +105,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       days: options.guestLinkDays ?? GUEST_LINK_DAYS,
     },
     workflowUrl: workflowUrlOf(temporal),
+    temporalUiUrl: temporal.uiUrl,
     now: () => new Date().toISOString(),
   };
   const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));

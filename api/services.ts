@@ -38,6 +38,8 @@ export interface Services {
   readonly guests: { readonly url: string; readonly days: number };
   /** Where the Temporal Web UI shows a workflow: an address with `{workflowId}` in it. */
   readonly workflowUrl: string | undefined;
+  /** The Temporal Web UI's address, where one was named. */
+  readonly temporalUiUrl: string | undefined;
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }

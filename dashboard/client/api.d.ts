@@ -1616,6 +1616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs here, and what waits
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/downloads/{token}": {
         parameters: {
             query?: never;
@@ -6066,6 +6086,35 @@ export interface components {
         Rotation: {
             /** @default 0 */
             graceSeconds: number;
+        };
+        System: {
+            versions: {
+                conveyor: string;
+                node: string;
+                postgres: string;
+                /** @description Null while it does not answer. */
+                temporal: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description When the process that answers was started.
+             */
+            startedAt: string;
+            /** @description The table that new orders are placed under. */
+            shop: {
+                name: string;
+                revision: number;
+            };
+            waiting: {
+                /** @description What is to leave the house, not taken over yet. */
+                outbox: number;
+                /** @description What partners said and no order took yet. */
+                partnerMessages: number;
+                /** @description What people are asked to look at. */
+                tasks: number;
+            };
+            /** @description The Temporal Web UI, where one was named. */
+            temporalUiUrl: string | null;
         };
         Shop: {
             name: string;
@@ -15416,6 +15465,82 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system as this process sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

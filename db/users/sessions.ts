@@ -5,7 +5,7 @@ import type { User } from './users';
 /** However much it is used. */
 const LASTS_DAYS = 30;
 /** Without being used. */
-const IDLE_DAYS = 7;
+export const IDLE_DAYS = 7;
 /** A stolen token is worth something for so long, as long as its owner goes on working. */
 const ROTATED_AFTER_MINUTES = 15;
 /** Requests that are under way while the token changes still bring the old one. */
@@ -142,14 +142,4 @@ export async function endSession(knex: Knex, userId: string, id: string): Promis
 export async function endSessionOf(knex: Knex, token: string): Promise<void> {
   const hash = tokenHash(token);
   await knex('sessions').where({ hash }).orWhere({ previous_hash: hash }).delete();
-}
-
-/** Forgets what has ended: sessions, links, and tries of long ago. */
-export async function sweepSessions(knex: Knex): Promise<void> {
-  await knex('sessions')
-    .whereRaw('expires_at < now()')
-    .orWhereRaw(`used_at < now() - ? * interval '1 day'`, [IDLE_DAYS])
-    .delete();
-  await knex('sign_in_links').whereRaw(`expires_at < now() - interval '30 days'`).delete();
-  await knex('sign_in_tries').whereRaw(`last_at < now() - interval '1 day'`).delete();
 }
