@@ -28,6 +28,9 @@ import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
 import { meCalls } from './sessions/me';
+import { linkCalls } from './sessions/links';
+import { sessionCalls } from './sessions/calls';
+import { userCalls } from './users/calls';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
@@ -40,6 +43,7 @@ import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
 import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
+import { systemCalls } from './system/calls';
 import { taskCalls } from './tasks/calls';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
 import { webhookRoutes } from './webhooks/documented';
@@ -74,8 +78,12 @@ function callsOf(services: Services): Call[] {
     ...pickUpCalls(services),
     ...webhookCalls(services),
     ...webhookDeliveryCalls(services),
+    ...sessionCalls(services),
+    ...linkCalls(services),
     ...meCalls(services),
+    ...userCalls(services),
     ...keyCalls(services),
+    ...systemCalls(services),
     ...downloadCalls(services),
   ];
   const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
@@ -95,6 +103,7 @@ export function createApp(services: Services, log: Logger): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   mount(app, callsOf(services), {
     keyRing: services.keyRing,
+    sessions: services.sessions,
     replays: createReplays(services.db),
   });
   app.use(docsPages());

@@ -22,6 +22,7 @@ import * as partners from './0036_partners';
 import * as inbox from './0037_inbox';
 import * as webhooks from './0038_webhooks';
 import * as views from './0040_views';
+import * as users from './0039_users';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
 export const migrations = {
@@ -49,4 +50,5 @@ export const migrations = {
   '0037_inbox': inbox.up,
   '0038_webhooks': webhooks.up,
   '0040_views': views.up,
+  '0039_users': users.up,
 };
