@@ -28,6 +28,7 @@ import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
 import { meCalls } from './sessions/me';
+import { permittedCalls } from './sessions/permitted-calls';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
@@ -40,6 +41,7 @@ import { stockChangeCalls } from './stock/changes';
 import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
 import { taskCalls } from './tasks/calls';
+import { taskReasonCalls } from './tasks/reasons';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
 import { webhookRoutes } from './webhooks/documented';
 import { webhookCalls } from './webhooks/endpoints';
@@ -60,6 +62,7 @@ function callsOf(services: Services): Call[] {
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),
+    ...taskReasonCalls(services),
     ...voucherCalls(services),
     ...creditCalls(services),
     ...batchCalls(services),
@@ -76,7 +79,11 @@ function callsOf(services: Services): Call[] {
     ...keyCalls(services),
     ...downloadCalls(services),
   ];
-  const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
+  const all: Call[] = [
+    ...calls,
+    ...permittedCalls(() => all),
+    ...serviceCalls(services, () => document),
+  ];
   const document = openApiDocument(all, webhookRoutes());
   return all;
 }

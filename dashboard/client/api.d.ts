@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers of all orders were told, or are to be told, newest first
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listAllMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/messages": {
         parameters: {
             query?: never;
@@ -544,6 +564,26 @@ export interface paths {
          *     For keys of the role admin, clerk.
          */
         post: operations["resolveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/task-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why people may be asked to look, and how many open tasks there are for each
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listTaskReasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,6 +1442,26 @@ export interface paths {
          *     Needs no key.
          */
         get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which calls the role of whoever asks may make
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listPermittedCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4562,19 +4622,31 @@ export interface components {
                 };
             };
         };
-        Messages: {
+        MessagePage: {
             messages: components["schemas"]["Message"][];
+            next: string | null;
+            /** @description What may become of a message. */
+            statuses: {
+                /** @enum {string} */
+                status: "failed" | "not sent" | "waiting" | "sent";
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+            }[];
         };
         /** @description A message to the customer and what became of it. */
         Message: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4587,16 +4659,23 @@ export interface components {
             /** Format: date-time */
             sentAt: string | null;
         };
+        Messages: {
+            messages: components["schemas"]["Message"][];
+        };
         /** @description A message with its words, as it is sent. */
         WholeMessage: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4874,6 +4953,15 @@ export interface components {
         };
         TaskResolution: {
             note?: string;
+        };
+        TaskReasons: {
+            reasons: {
+                reason: string;
+                says: string;
+                open: number;
+            }[];
+            /** @description How many tasks are open in all. */
+            open: number;
         };
         VoucherPage: {
             vouchers: components["schemas"]["Voucher"][];
@@ -5694,6 +5782,10 @@ export interface components {
         Rotation: {
             /** @default 0 */
             graceSeconds: number;
+        };
+        PermittedCalls: {
+            /** @description Their operation ids. */
+            operations: string[];
         };
         Shop: {
             name: string;
@@ -7372,6 +7464,96 @@ export interface operations {
             };
         };
     };
+    listAllMessages: {
+        parameters: {
+            query?: {
+                /** @description Only these: failed, not sent, waiting, sent. Several with commas. */
+                status?: string | string[];
+                /** @description Only of these kinds. Several with commas. */
+                kind?: string | string[];
+                /** @description The number of an order. */
+                number?: string;
+                /** @description The whole address that it goes to. */
+                to?: string;
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    /** @description The next page, as rel="next". */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: never;
@@ -8776,6 +8958,82 @@ export interface operations {
              * @description `validation`: The request is not of the shape asked for.
              *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReasons"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13687,6 +13945,82 @@ export interface operations {
             /** @description `internal`: Something went wrong here. */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPermittedCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermittedCalls"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
