@@ -11,7 +11,7 @@ const closed = z
   .object({
     at: shownTime,
     by: z.enum(['people', 'itself']),
-    actor: actor.nullable(),
+    actor: z.union([actor, z.null()]),
     note: z.string().nullable(),
   })
   .nullable();

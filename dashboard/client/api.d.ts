@@ -401,7 +401,7 @@ export interface paths {
          */
         get: operations["getStock"];
         /**
-         * Set what was counted
+         * Set what was counted, or the low-stock threshold and backorders alone
          * @description At `main`, unless another location is named. What is allocated stays allocated; the ledger gets the difference; what there is more goes to the orders that wait, oldest first.
          *
          *     For keys of the role admin, clerk.
@@ -4836,7 +4836,8 @@ export interface components {
          *     }
          */
         Stocktake: {
-            inStock: number;
+            /** @description What was counted; as it is unless said, and 0 on a new record. */
+            inStock?: number;
             lowStockThreshold?: number | null;
             backorders?: boolean;
             /**
@@ -4921,7 +4922,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
@@ -4947,7 +4948,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
@@ -8047,7 +8048,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Stocktake"];
             };
