@@ -175,6 +175,7 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/tasks?state=all')],
     [422, system.get('/v1/tasks?state=odd')],
   ],
+  listTaskReasons: () => [[200, system.get('/v1/task-reasons')]],
   resolveTask: () => [
     [200, houseTask().then((id) => system.post(`/v1/tasks/${id}/resolution`, { note: 'Done.' }))],
     [404, system.post(`/v1/tasks/${randomUUID()}/resolution`, {})],
@@ -217,6 +218,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, toldBySandbox(CALLBACK_SECRET)],
     [401, toldBySandbox(`whsec_${Buffer.from('another').toString('base64')}`)],
     [404, system.post('/v1/gateways/nowhere/callbacks', {})],
+  ],
+  listAllMessages: () => [
+    [200, system.get('/v1/messages?status=waiting,failed&limit=1')],
+    [422, system.get('/v1/messages?status=odd')],
   ],
   listMessages: () => [
     [200, system.get(`/v1/orders/${number}/messages`)],
@@ -450,6 +455,7 @@ const calls: Record<string, () => readonly Call[]> = {
   ],
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
+  listPermittedCalls: () => [[200, system.get('/v1/me/calls')]],
   getMetrics: () => [[200, system.get('/metrics')]],
   listPartners: () => [[200, system.get('/v1/partners')]],
   getPartner: () => [
