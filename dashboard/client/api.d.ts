@@ -888,7 +888,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All fulfilment partners
+         * All fulfilment partners, how each does, and the statuses of messages
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listPartners"];
@@ -1108,7 +1108,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What endpoints can be told of
+         * What endpoints can be told of, and the statuses of deliveries
          * @description The body of each is described among the webhooks of this document.
          *
          *     For keys of the role admin, clerk, viewer.
@@ -5338,10 +5338,10 @@ export interface components {
             news: number;
         };
         Partners: {
-            partners: components["schemas"]["Partner"][];
+            partners: components["schemas"]["ListedPartner"][];
+            statuses: components["schemas"]["MessageStatuses"];
         };
-        /** @description A fulfilment partner as it may be shown: never its secrets. */
-        Partner: {
+        ListedPartner: {
             code: string;
             name: string;
             /** @description Nothing is sent to one that is not. */
@@ -5360,6 +5360,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            figures: components["schemas"]["PartnerFigures"];
         };
         /** @description How a partner is told: posted to an address, or by a file in a folder of ours or of its server. */
         PartnerTransport: {
@@ -5421,6 +5422,48 @@ export interface components {
             accepts?: boolean;
             cancellations?: boolean;
             partial?: boolean;
+        };
+        PartnerFigures: {
+            /** @description Messages to it that were given up. Of the last seven days. */
+            failed: number;
+            /** @description Messages to it that are still to arrive. */
+            waiting: number;
+            /** @description Messages of it that their orders cannot take yet. */
+            parked: number;
+            /** @description Messages of it that were refused. Of the last seven days. */
+            refused: number;
+            /** @description Open hand-overs that people were asked to look at because it is slow. */
+            late: number;
+        };
+        /** @description Every status a message may have, in words. */
+        MessageStatuses: {
+            status: string;
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description Who told whom. */
+            directions: ("out" | "in")[];
+        }[];
+        /** @description A fulfilment partner as it may be shown: never its secrets. */
+        Partner: {
+            code: string;
+            name: string;
+            /** @description Nothing is sent to one that is not. */
+            active: boolean;
+            transport: components["schemas"]["PartnerTransport"];
+            feed: components["schemas"]["PartnerFeed"];
+            terms: components["schemas"]["PartnerTerms"];
+            capabilities: components["schemas"]["PartnerCapabilities"];
+            hasCredential: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the newest one holds beside it.
+             */
+            formerUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         RegisteredPartner: {
             partner: components["schemas"]["Partner"];
@@ -5539,6 +5582,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             attempts: components["schemas"]["DeliveryAttempt"][];
+            /** @description Whether it may be sent once more (out), or put to its order once more (in). */
+            canRepeat: boolean;
         };
         DeliveryAttempt: {
             attempt: number;
@@ -5578,6 +5623,7 @@ export interface components {
                 type: "order.placed" | "order.status-changed" | "order.line-status-changed" | "order.shipping-event" | "order.digital-delivered" | "order.payment-event" | "order.payment-failed" | "order.payment-outcome-unknown" | "order.refund-decided" | "order.return-requested" | "order.return-authorised" | "order.return-declined" | "order.return-received" | "order.return-refunded" | "order.return-closed" | "order.exchanged" | "order.handed-over" | "order.hand-over-moved" | "order.held" | "order.hold-released" | "order.task-raised" | "order.task-resolved";
                 says: string;
             }[];
+            statuses: components["schemas"]["MessageStatuses"];
         };
         WebhookEndpointWithSecret: {
             /** Format: uuid */
@@ -5587,6 +5633,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5633,6 +5685,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
