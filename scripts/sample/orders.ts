@@ -109,7 +109,12 @@ export function ordersOf(seed: number, count: number, now: number): Planned[] {
     .sort((one, other) => one.at - other.at)
     .map(({ fate, at }, index) => {
       const number = `${PREFIX}${FIRST_NUMBER + index}`;
-      return planned(number, fate, new Date(at).toISOString(), diceOf(seed, number));
+      return planned(
+        number,
+        fate,
+        new Date(at).toISOString(),
+        diceOf(seed, `${number} of ${count}`),
+      );
     });
 }
 
