@@ -32,6 +32,7 @@ import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
+import { shopCalls } from './shop/calls';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import { voucherCalls } from './vouchers/calls';
@@ -48,6 +49,7 @@ import { webhookCalls } from './webhooks/endpoints';
 function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
+    ...shopCalls(services),
     ...timelineCalls(services),
     ...findingCalls(services),
     ...statisticsCalls(services),
