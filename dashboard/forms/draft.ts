@@ -71,7 +71,7 @@ export function startOf(field: FormField, known: unknown, about: About): unknown
     case 'override':
       return { on: false, reason: '' };
     case 'parts':
-      return field.parts[0]?.value ?? '';
+      return known ?? field.parts[0]?.value ?? '';
     case 'text':
     case 'long':
     case 'time':
@@ -85,8 +85,11 @@ export function startValues(
   known: Readonly<Record<string, unknown>>,
   about: About,
 ): Values {
+  // Whoever knows for what, or how much, has chosen how it is said.
+  const part = fields.find((field) => field.part !== undefined && field.name in known)?.part;
+  const knownOf = ({ as, name }: FormField) => (as === 'parts' ? part : known[name]);
   return Object.fromEntries(
-    fields.map((field) => [field.name, startOf(field, known[field.name], about)]),
+    fields.map((field) => [field.name, startOf(field, knownOf(field), about)]),
   );
 }
 
@@ -182,6 +185,7 @@ function readField(field: FormField, value: unknown, about: About): Read {
 /** Whether a field is shown: it belongs to the part that was chosen, and there is something to say in it. */
 export function isShown(field: FormField, values: Values, { action }: About): boolean {
   if (field.part !== undefined && !Object.values(values).includes(field.part)) return false;
+  if (field.needs !== undefined && !(field.needs in action.command)) return false;
   switch (field.as) {
     case 'override':
       return (action.override ?? []).length > 0;

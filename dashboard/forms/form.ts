@@ -17,6 +17,8 @@ interface Named {
   readonly hint?: string;
   /** What is shown only while this part of the form is chosen. */
   readonly part?: string;
+  /** What is shown only for a command that has this field. */
+  readonly needs?: string;
 }
 
 /** A field of a form, as data: how it is shown, and what it begins with. */

@@ -70,7 +70,7 @@ export const forms: { readonly [T in CommandType]: readonly FormField[] } = {
     { ...reason, hint: 'Why the money goes back' },
     payment,
     {
-      ...{ name: 'keep', as: 'amount', label: 'Keep' },
+      ...{ name: 'keep', as: 'amount', label: 'Keep', needs: 'return' },
       hint: "What the shop keeps of a return's price, for damage say",
     },
   ],
