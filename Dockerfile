@@ -1,3 +1,11 @@
+FROM node:20.19-slim AS dashboard
+
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci && npm cache clean --force
+COPY . .
+RUN npm run dashboard:build
+
 FROM node:20.19-slim
 
 RUN apt-get update \
@@ -8,6 +16,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY . .
+COPY --from=dashboard /app/dashboard/dist dashboard/dist
 
 # A volume mounted here belongs to the user below.
 RUN mkdir /data && chown node:node /data

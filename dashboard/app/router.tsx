@@ -14,7 +14,11 @@ import { Failed, Loading, NotFound } from '../parts/states';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: () => <NotFound what="page" />,
+  notFoundComponent: () => (
+    <main>
+      <NotFound what="page" isPage />
+    </main>
+  ),
 });
 
 const signIn = createRoute({
@@ -151,7 +155,7 @@ export function createAppRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultPendingComponent: () => <Loading />,
-    defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
+    defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} isPage />,
   });
 }
 

@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers of all orders were told, or are to be told, newest first
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listAllMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/messages": {
         parameters: {
             query?: never;
@@ -381,7 +401,7 @@ export interface paths {
          */
         get: operations["getStock"];
         /**
-         * Set what was counted
+         * Set what was counted, or the low-stock threshold and backorders alone
          * @description At `main`, unless another location is named. What is allocated stays allocated; the ledger gets the difference; what there is more goes to the orders that wait, oldest first.
          *
          *     For keys of the role admin, clerk.
@@ -544,6 +564,74 @@ export interface paths {
          *     For keys of the role admin, clerk.
          */
         post: operations["resolveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named filters of the list of orders, with how many orders each has
+         * @description For keys of the role admin, clerk, viewer, partner.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a filter under a name
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Forget a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/task-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why people may be asked to look, and how many open tasks there are for each
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listTaskReasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -840,7 +928,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All fulfilment partners
+         * All fulfilment partners, how each does, and the statuses of messages
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listPartners"];
@@ -1060,7 +1148,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What endpoints can be told of
+         * What endpoints can be told of, and the statuses of deliveries
          * @description The body of each is described among the webhooks of this document.
          *
          *     For keys of the role admin, clerk, viewer.
@@ -1304,6 +1392,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in, the last used first
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Answers with the cookie of a session, which ends after a week without use and after 30 days in any case. After several wrong tries with one e-mail from one address, or many from one address, further ones wait longer and longer.
+         *
+         *     Needs no key.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out elsewhere
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that signs in the admin who has been here longest
+         * @description While there is no admin, it makes the first one. `npm start` prints it.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link does, without using it
+         * @description Needs no key.
+         */
+        post: operations["readSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a link, once
+         * @description Whoever chooses a password by it is signed out everywhere else.
+         *
+         *     Needs no key.
+         */
+        post: operations["useSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1316,8 +1534,106 @@ export interface paths {
          * @description For keys of the role admin, clerk, viewer, storefront, partner.
          */
         get: operations["getMe"];
-        put?: never;
+        /**
+         * Change one’s own name
+         * @description What was done under the former name keeps it.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changeMe"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one’s own password
+         * @description Every other session of the user ends.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may sign in
+         * @description For keys of the role admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a user
+         * @description Hand the link over to them: by it they choose a password and are signed in.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a user, or disable them
+         * @description Whoever is disabled, or gets another role, is signed out everywhere at once.
+         *
+         *     For keys of the role admin.
+         */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link by which a user chooses a new password
+         * @description For whoever forgot theirs; a link that they had before opens nothing any more.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createPasswordLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,6 +1704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs here, and what waits
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/downloads/{token}": {
         parameters: {
             query?: never;
@@ -1402,6 +1738,26 @@ export interface paths {
          *     Needs no key.
          */
         get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which calls the role of whoever asks may make
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listPermittedCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3282,7 +3638,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -4593,19 +4949,31 @@ export interface components {
                 };
             };
         };
-        Messages: {
+        MessagePage: {
             messages: components["schemas"]["Message"][];
+            next: string | null;
+            /** @description What may become of a message. */
+            statuses: {
+                /** @enum {string} */
+                status: "failed" | "not sent" | "waiting" | "sent";
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+            }[];
         };
         /** @description A message to the customer and what became of it. */
         Message: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4618,16 +4986,23 @@ export interface components {
             /** Format: date-time */
             sentAt: string | null;
         };
+        Messages: {
+            messages: components["schemas"]["Message"][];
+        };
         /** @description A message with its words, as it is sent. */
         WholeMessage: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4788,7 +5163,8 @@ export interface components {
          *     }
          */
         Stocktake: {
-            inStock: number;
+            /** @description What was counted; as it is unless said, and 0 on a new record. */
+            inStock?: number;
             lowStockThreshold?: number | null;
             backorders?: boolean;
             /**
@@ -4873,7 +5249,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
@@ -4899,12 +5275,61 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
         TaskResolution: {
             note?: string;
+        };
+        Views: {
+            views: components["schemas"]["View"][];
+        };
+        /** @description A named filter of the list of orders. */
+        View: {
+            id: string;
+            name: string;
+            /** @description It comes with every shop, and stays. */
+            builtIn: boolean;
+            shared: boolean;
+            /** @description Whether whoever asks saved it, and may change it. */
+            mine: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+            /** @description How many orders are in it, at most 1,000; null where it is not counted. */
+            count: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "Big ones",
+         *       "shared": true,
+         *       "search": {
+         *         "totalFrom": "50000"
+         *       }
+         *     }
+         */
+        ViewTerms: {
+            name: string;
+            /**
+             * @description Whether everybody sees it.
+             * @default false
+             */
+            shared: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+        };
+        TaskReasons: {
+            reasons: {
+                reason: string;
+                says: string;
+                open: number;
+            }[];
+            /** @description How many tasks are open in all. */
+            open: number;
         };
         VoucherPage: {
             vouchers: components["schemas"]["Voucher"][];
@@ -5115,6 +5540,8 @@ export interface components {
             hold?: boolean | ("true" | "false");
             /** @description Whether somebody should look at it. */
             needsAttention?: boolean | ("true" | "false");
+            /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+            attention?: string | string[];
             /** @description Whether a return of it is still to be worked on. */
             openReturns?: boolean | ("true" | "false");
             /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -5248,10 +5675,10 @@ export interface components {
             news: number;
         };
         Partners: {
-            partners: components["schemas"]["Partner"][];
+            partners: components["schemas"]["ListedPartner"][];
+            statuses: components["schemas"]["MessageStatuses"];
         };
-        /** @description A fulfilment partner as it may be shown: never its secrets. */
-        Partner: {
+        ListedPartner: {
             code: string;
             name: string;
             /** @description Nothing is sent to one that is not. */
@@ -5270,6 +5697,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            figures: components["schemas"]["PartnerFigures"];
         };
         /** @description How a partner is told: posted to an address, or by a file in a folder of ours or of its server. */
         PartnerTransport: {
@@ -5331,6 +5759,48 @@ export interface components {
             accepts?: boolean;
             cancellations?: boolean;
             partial?: boolean;
+        };
+        PartnerFigures: {
+            /** @description Messages to it that were given up. Of the last seven days. */
+            failed: number;
+            /** @description Messages to it that are still to arrive. */
+            waiting: number;
+            /** @description Messages of it that their orders cannot take yet. */
+            parked: number;
+            /** @description Messages of it that were refused. Of the last seven days. */
+            refused: number;
+            /** @description Open hand-overs that people were asked to look at because it is slow. */
+            late: number;
+        };
+        /** @description Every status a message may have, in words. */
+        MessageStatuses: {
+            status: string;
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description Who told whom. */
+            directions: ("out" | "in")[];
+        }[];
+        /** @description A fulfilment partner as it may be shown: never its secrets. */
+        Partner: {
+            code: string;
+            name: string;
+            /** @description Nothing is sent to one that is not. */
+            active: boolean;
+            transport: components["schemas"]["PartnerTransport"];
+            feed: components["schemas"]["PartnerFeed"];
+            terms: components["schemas"]["PartnerTerms"];
+            capabilities: components["schemas"]["PartnerCapabilities"];
+            hasCredential: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the newest one holds beside it.
+             */
+            formerUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         RegisteredPartner: {
             partner: components["schemas"]["Partner"];
@@ -5449,6 +5919,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             attempts: components["schemas"]["DeliveryAttempt"][];
+            /** @description Whether it may be sent once more (out), or put to its order once more (in). */
+            canRepeat: boolean;
         };
         DeliveryAttempt: {
             attempt: number;
@@ -5488,6 +5960,7 @@ export interface components {
                 type: "order.placed" | "order.status-changed" | "order.line-status-changed" | "order.shipping-event" | "order.digital-delivered" | "order.payment-event" | "order.payment-failed" | "order.payment-outcome-unknown" | "order.refund-decided" | "order.return-requested" | "order.return-authorised" | "order.return-declined" | "order.return-received" | "order.return-refunded" | "order.return-closed" | "order.exchanged" | "order.handed-over" | "order.hand-over-moved" | "order.held" | "order.hold-released" | "order.task-raised" | "order.task-resolved";
                 says: string;
             }[];
+            statuses: components["schemas"]["MessageStatuses"];
         };
         WebhookEndpointWithSecret: {
             /** Format: uuid */
@@ -5497,6 +5970,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5543,6 +6022,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5685,6 +6170,150 @@ export interface components {
             /** @description Where the Temporal Web UI shows a workflow, with {workflowId} in it; null where no such page was named. */
             workflowUrl: string | null;
         };
+        Credentials: {
+            email: string;
+            password: string;
+        };
+        Sessions: {
+            sessions: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            /** @description What it calls itself. */
+            browser: string;
+            /** @description The one that asks. */
+            isThis: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description Good once. */
+        SignInLink: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description What a link does, and for whom. */
+        ShownSignInLink: {
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            email: string | null;
+            name: string | null;
+            /** @description How many characters a password has at least. */
+            shortestPassword: number;
+        };
+        LinkUse: {
+            /** @description What stands behind #link= in the address. */
+            link: string;
+            /**
+             * @description Of the first admin.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * Format: email
+             * @description Of the first admin.
+             * @example ada@example.com
+             */
+            email?: string;
+            /** @description Unless the link signs in at once. */
+            password?: string;
+        };
+        OwnChange: {
+            /** @example Ada Lovelace */
+            name: string;
+        };
+        PasswordChange: {
+            current: string;
+            /** @description Any characters; a few words make a good one. */
+            password: string;
+        };
+        Users: {
+            users: components["schemas"]["User"][];
+        };
+        /** @description Somebody who may sign in to the dashboard. */
+        User: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            partner: string | null;
+            /** @description False until they have followed their link. */
+            hasPassword: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /** Format: date-time */
+            signedInAt: string | null;
+        };
+        /** @description A user, and the link to hand over to them. */
+        InvitedUser: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "name": "Ada Lovelace",
+         *       "role": "clerk"
+         *     }
+         */
+        NewUser: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+        };
+        UserChange: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+            /** @default false */
+            disabled: boolean;
+        };
         CreatedApiKey: {
             /** @description Shown once: null when this is the first answer again. */
             key: string | null;
@@ -5725,6 +6354,39 @@ export interface components {
         Rotation: {
             /** @default 0 */
             graceSeconds: number;
+        };
+        System: {
+            versions: {
+                conveyor: string;
+                node: string;
+                postgres: string;
+                /** @description Null while it does not answer. */
+                temporal: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description When the process that answers was started.
+             */
+            startedAt: string;
+            /** @description The table that new orders are placed under. */
+            shop: {
+                name: string;
+                revision: number;
+            };
+            waiting: {
+                /** @description What is to leave the house, not taken over yet. */
+                outbox: number;
+                /** @description What partners said and no order took yet. */
+                partnerMessages: number;
+                /** @description What people are asked to look at. */
+                tasks: number;
+            };
+            /** @description The Temporal Web UI, where one was named. */
+            temporalUiUrl: string | null;
+        };
+        PermittedCalls: {
+            /** @description Their operation ids. */
+            operations: string[];
         };
         Shop: {
             name: string;
@@ -5977,6 +6639,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6038,7 +6702,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6047,7 +6711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6164,7 +6828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6182,7 +6846,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6306,7 +6973,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6315,7 +6982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6397,7 +7064,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["TimelineEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6406,7 +7073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,7 +7152,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["FeedEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,7 +7161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6556,6 +7223,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6616,7 +7285,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6625,7 +7294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6701,7 +7370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6710,7 +7379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6785,7 +7454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"] | components["schemas"]["PartnerOrder"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6794,7 +7463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6878,7 +7547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6887,7 +7556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6971,7 +7640,7 @@ export interface operations {
                     "application/json": components["schemas"]["GuestLink"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6980,7 +7649,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7176,7 +7848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7194,7 +7866,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7333,7 +8008,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommandRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7342,7 +8017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7403,6 +8078,96 @@ export interface operations {
             };
         };
     };
+    listAllMessages: {
+        parameters: {
+            query?: {
+                /** @description Only these: failed, not sent, waiting, sent. Several with commas. */
+                status?: string | string[];
+                /** @description Only of these kinds. Several with commas. */
+                kind?: string | string[];
+                /** @description The number of an order. */
+                number?: string;
+                /** @description The whole address that it goes to. */
+                to?: string;
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    /** @description The next page, as rel="next". */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: never;
@@ -7424,7 +8189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Messages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7433,7 +8198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,7 +8278,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7522,7 +8287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7601,7 +8366,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7610,7 +8375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7740,7 +8505,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7749,7 +8514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7819,7 +8584,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7828,7 +8593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7896,7 +8661,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Stocktake"];
             };
@@ -7920,7 +8685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7929,7 +8694,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8027,7 +8795,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8036,7 +8804,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8132,7 +8903,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8141,7 +8912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8227,7 +8998,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockAlerts"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8236,7 +9007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8324,7 +9095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8333,7 +9104,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8444,7 +9218,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLocations"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8453,7 +9227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8536,7 +9310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8545,7 +9319,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8651,7 +9428,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8660,7 +9437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8747,7 +9524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8756,7 +9533,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8846,6 +9626,510 @@ export interface operations {
             };
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of every shop, then saved ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `request-in-progress`: The first request with this Idempotency-Key still runs.
+             *     `name-taken`: The name is taken.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReasons"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVouchers: {
         parameters: {
             query?: {
@@ -8870,7 +10154,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoucherPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8879,7 +10163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8949,7 +10233,7 @@ export interface operations {
                     "application/json": components["schemas"]["Voucher"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8958,7 +10242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9050,7 +10334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9059,7 +10343,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9156,7 +10443,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,7 +10452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9257,7 +10544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9266,7 +10553,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9381,7 +10671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9390,7 +10680,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9507,7 +10800,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9516,7 +10809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9598,7 +10891,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9607,7 +10900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9708,7 +11001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9717,7 +11010,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9822,7 +11118,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9831,7 +11127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9918,7 +11214,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResultPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9927,7 +11223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10011,7 +11307,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10020,7 +11316,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10118,7 +11417,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10127,7 +11426,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10225,7 +11527,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickingSlips"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10234,7 +11536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10308,7 +11610,7 @@ export interface operations {
                     "application/json": components["schemas"]["PackingSlip"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10317,7 +11619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10497,7 +11799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10506,7 +11808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10576,7 +11878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partner"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10585,7 +11887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10686,7 +11988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10695,7 +11997,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10810,7 +12115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10819,7 +12124,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10942,7 +12250,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerMessages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10951,7 +12259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11035,7 +12343,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11044,7 +12352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11139,7 +12447,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11148,7 +12456,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11248,7 +12559,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11257,7 +12568,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11461,7 +12775,7 @@ export interface operations {
                     "application/json": components["schemas"]["SaidTried"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11470,7 +12784,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11568,7 +12885,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickUpBegun"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11577,7 +12894,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11670,7 +12990,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTypes"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11679,7 +12999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11752,7 +13072,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11761,7 +13081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11846,7 +13166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11855,7 +13175,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11957,7 +13280,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11966,7 +13289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12058,7 +13381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12067,7 +13390,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12162,7 +13488,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12171,7 +13497,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12268,7 +13597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12277,7 +13606,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12393,7 +13725,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12402,7 +13734,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12513,7 +13848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12522,7 +13857,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12638,7 +13976,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPinged"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12647,7 +13985,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12753,7 +14094,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12762,7 +14103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12843,7 +14184,7 @@ export interface operations {
                     "application/json": components["schemas"]["FullWebhookDelivery"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12852,7 +14193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12938,7 +14279,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookRedelivered"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12947,7 +14288,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13075,7 +14419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13084,7 +14428,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13177,6 +14524,687 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-failed`: The e-mail or the password is not right. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind #link= in the address. */
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is good. */
+            200: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSignInLink"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -13195,7 +15223,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13204,7 +15232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13214,6 +15242,672 @@ export interface operations {
                 };
             };
             /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Who is asking, now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The new one counts. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Users"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The user and their link. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-admin`: Nobody else could manage users and keys. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13271,7 +15965,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeys"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13280,7 +15974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13365,7 +16059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13374,7 +16068,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13494,7 +16191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13503,7 +16200,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13612,7 +16312,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13621,7 +16321,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13632,6 +16335,82 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system as this process sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13726,6 +16505,82 @@ export interface operations {
             };
         };
     };
+    listPermittedCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermittedCalls"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getShop: {
         parameters: {
             query?: never;
@@ -13744,7 +16599,7 @@ export interface operations {
                     "application/json": components["schemas"]["Shop"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13753,7 +16608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -18,14 +18,25 @@ interface StateProps {
   readonly children?: ReactNode;
   readonly action?: ReactNode;
   readonly role?: 'alert' | 'status';
+  /** It is all there is on the page, and so the page's heading. */
+  readonly isPage?: boolean;
 }
 
-function State({ icon: Icon, title, children, action, role = 'status' }: StateProps) {
+function State({
+  icon: Icon,
+  title,
+  children,
+  action,
+  role = 'status',
+  isPage = false,
+}: StateProps) {
   return (
     <Center py={64} px="md" role={role}>
       <Stack align="center" gap="xs" maw={440} ta="center">
         <Icon size={40} aria-hidden />
-        <Title order={2}>{title}</Title>
+        <Title order={isPage ? 1 : 2} size="h2">
+          {title}
+        </Title>
         {children !== undefined && <Text c="dimmed">{children}</Text>}
         {action}
       </Stack>
@@ -56,9 +67,11 @@ export function Loading({
 export function Failed({
   error,
   onRetry,
+  isPage,
 }: {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  readonly isPage?: boolean;
 }) {
   const again = onRetry && (
     <Button variant="light" onClick={onRetry} leftSection={<IconReload size={16} aria-hidden />}>
@@ -67,21 +80,27 @@ export function Failed({
   );
   if (error instanceof Offline) {
     return (
-      <State icon={IconCloudOff} title="The server cannot be reached" action={again} role="alert">
+      <State
+        icon={IconCloudOff}
+        title="The server cannot be reached"
+        action={again}
+        role="alert"
+        isPage={isPage}
+      >
         Look at your connection. Nothing that you did is lost or half-done.
       </State>
     );
   }
   if (isProblem(error, 403)) {
     return (
-      <State icon={IconLock} title="This is not for your role" role="alert">
+      <State icon={IconLock} title="This is not for your role" role="alert" isPage={isPage}>
         {error.message}
       </State>
     );
   }
   if (isProblem(error, 404)) {
     return (
-      <State icon={IconError404} title="Not found" role="alert">
+      <State icon={IconError404} title="Not found" role="alert" isPage={isPage}>
         {error.message}
       </State>
     );
@@ -89,16 +108,16 @@ export function Failed({
   const title = isProblem(error) ? error.title : 'Something went wrong';
   const requestId = isProblem(error) ? error.problem?.requestId : undefined;
   return (
-    <State icon={IconZoomExclamation} title={title} action={again} role="alert">
+    <State icon={IconZoomExclamation} title={title} action={again} role="alert" isPage={isPage}>
       {error instanceof Error ? error.message : String(error)}
       {requestId !== undefined && ` (request ${requestId})`}
     </State>
   );
 }
 
-export function NotFound({ what }: { readonly what: string }) {
+export function NotFound({ what, isPage }: { readonly what: string; readonly isPage?: boolean }) {
   return (
-    <State icon={IconError404} title="Not found" role="alert">
+    <State icon={IconError404} title="Not found" role="alert" isPage={isPage}>
       There is no such {what}.
     </State>
   );

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { workflowSource } from '../../activities/workflow-source';
 import type * as servers from './servers';
 
@@ -11,13 +13,15 @@ const undo: Undo[] = [];
 
 /**
  * Starts what the selected tests need, once for the whole run, and nothing for tests that are pure:
- * TEST_POSTGRES_URL and TEST_TEMPORAL_ADDRESS name the servers, TEST_WORKFLOW_BUNDLE the bundled workflows.
+ * TEST_POSTGRES_URL and TEST_TEMPORAL_ADDRESS name the servers, TEST_WORKFLOW_BUNDLE the bundled workflows;
+ * TEST_DASHBOARD says that the dashboard is built.
  */
 export default async function globalSetup(): Promise<void> {
-  const needs = (process.env.TEST_NEEDS ?? 'servers,bundle').split(',');
+  const needs = (process.env.TEST_NEEDS ?? 'servers,bundle,dashboard').split(',');
   const prepared = await Promise.allSettled([
     needs.includes('servers') && prepare(startServers()),
     needs.includes('bundle') && prepare(bundleWorkflows()),
+    needs.includes('dashboard') && buildDashboard(),
   ]);
   const failure = prepared.find((part) => part.status === 'rejected');
   if (!failure) return;
@@ -50,4 +54,11 @@ async function bundleWorkflows(): Promise<Undo> {
   process.env.TEST_WORKFLOW_BUNDLE = path.join(folder, 'workflows.js');
   await fs.writeFile(process.env.TEST_WORKFLOW_BUNDLE, code);
   return () => fs.rm(folder, { recursive: true });
+}
+
+/** As a process of its own, since Vite is of a kind of module that Jest does not load. */
+async function buildDashboard(): Promise<void> {
+  const script = path.join(__dirname, '../../scripts/dashboard/main.ts');
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
+  process.env.TEST_DASHBOARD = 'built';
 }

@@ -32,6 +32,7 @@ function needsOf(files) {
   return [
     ...(ask(/\bTEST_(POSTGRES_URL|TEMPORAL_ADDRESS)\b/) ? ['servers'] : []),
     ...(ask(/\bTEST_WORKFLOW_BUNDLE\b/) ? ['bundle'] : []),
+    ...(ask(/\bTEST_DASHBOARD\b/) ? ['dashboard'] : []),
   ];
 }
 
