@@ -31,12 +31,14 @@ import { meCalls } from './sessions/me';
 import { linkCalls } from './sessions/links';
 import { sessionCalls } from './sessions/calls';
 import { userCalls } from './users/calls';
+import { permittedCalls } from './sessions/permitted-calls';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
+import { viewCalls } from './views/calls';
 import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
@@ -44,6 +46,7 @@ import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
 import { systemCalls } from './system/calls';
 import { taskCalls } from './tasks/calls';
+import { taskReasonCalls } from './tasks/reasons';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
 import { webhookRoutes } from './webhooks/documented';
 import { webhookCalls } from './webhooks/endpoints';
@@ -64,6 +67,8 @@ function callsOf(services: Services): Call[] {
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),
+    ...viewCalls(services),
+    ...taskReasonCalls(services),
     ...voucherCalls(services),
     ...creditCalls(services),
     ...batchCalls(services),
@@ -84,7 +89,11 @@ function callsOf(services: Services): Call[] {
     ...systemCalls(services),
     ...downloadCalls(services),
   ];
-  const all: Call[] = [...calls, ...serviceCalls(services, () => document)];
+  const all: Call[] = [
+    ...calls,
+    ...permittedCalls(() => all),
+    ...serviceCalls(services, () => document),
+  ];
   const document = openApiDocument(all, webhookRoutes());
   return all;
 }

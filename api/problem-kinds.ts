@@ -17,6 +17,7 @@ export type OwnCode =
   | 'database-unavailable'
   | 'webhook-stopped'
   | 'link-expired'
+  | 'name-taken'
   | 'internal';
 
 export type ProblemCode = RefusalCode | OwnCode | SessionCode;
@@ -68,6 +69,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     status: 405,
     title: 'The method does not exist here',
     remedy: 'The Allow header names those that do.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is taken',
+    remedy: 'Choose another name.',
   },
   'number-taken': {
     status: 409,

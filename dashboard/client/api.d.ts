@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers of all orders were told, or are to be told, newest first
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listAllMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/messages": {
         parameters: {
             query?: never;
@@ -381,7 +401,7 @@ export interface paths {
          */
         get: operations["getStock"];
         /**
-         * Set what was counted
+         * Set what was counted, or the low-stock threshold and backorders alone
          * @description At `main`, unless another location is named. What is allocated stays allocated; the ledger gets the difference; what there is more goes to the orders that wait, oldest first.
          *
          *     For keys of the role admin, clerk.
@@ -544,6 +564,74 @@ export interface paths {
          *     For keys of the role admin, clerk.
          */
         post: operations["resolveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named filters of the list of orders, with how many orders each has
+         * @description For keys of the role admin, clerk, viewer, partner.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a filter under a name
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Forget a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/task-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why people may be asked to look, and how many open tasks there are for each
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listTaskReasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -840,7 +928,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All fulfilment partners
+         * All fulfilment partners, how each does, and the statuses of messages
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listPartners"];
@@ -1060,7 +1148,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What endpoints can be told of
+         * What endpoints can be told of, and the statuses of deliveries
          * @description The body of each is described among the webhooks of this document.
          *
          *     For keys of the role admin, clerk, viewer.
@@ -1650,6 +1738,26 @@ export interface paths {
          *     Needs no key.
          */
         get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which calls the role of whoever asks may make
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listPermittedCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3530,7 +3638,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -3926,11 +4034,28 @@ export interface components {
                 /** @enum {string} */
                 type: "set-status" | "set-line-status" | "hold" | "release-hold" | "record-shipping-event" | "send-downloads" | "cancel" | "hand-over" | "accept-hand-over" | "decline-hand-over" | "take-payment" | "refund" | "void" | "record-payment-event" | "confirm-payment" | "settle-movement" | "undo" | "request-return" | "authorise-return" | "decline-return" | "receive-return" | "close-return" | "exchange" | "add-note" | "edit-note" | "send-message" | "record-print" | "resolve-task" | "renew" | "reconcile";
                 says: string;
+                /** @description What a button for it says. */
+                label: string;
+                /** @description What all commands of its type are called. */
+                title: string;
+                /** @enum {string} */
+                group: "money" | "shipping" | "status" | "lines" | "returns" | "partner" | "message" | "people";
+                /**
+                 * @description The next thing that somebody would do; at most one is.
+                 * @enum {boolean}
+                 */
+                primary?: true;
+                /**
+                 * @description What else may well be done next; at most two are.
+                 * @enum {boolean}
+                 */
+                likely?: true;
                 command: {
                     type: string;
                 } & {
                     [key: string]: unknown;
                 };
+                most?: components["schemas"]["Most"];
                 allowed: boolean;
                 refusal?: {
                     code: string;
@@ -3948,6 +4073,20 @@ export interface components {
                 /** @description The rules that an override would go over, where the key may. */
                 override?: string[];
             }[];
+        };
+        /** @description As much as it could move; what is nothing is left out. */
+        Most: {
+            /** @description Minor units of the order’s currency. */
+            amount?: number;
+            /** @description Minor units, by payment. */
+            payments?: {
+                [key: string]: number;
+            };
+            /** @description Units, by line. */
+            lines?: {
+                [key: string]: number;
+            };
+            charges?: string[];
         };
         GuestLink: {
             /** @description For the customer, who needs the e-mail of the order too. */
@@ -4810,19 +4949,31 @@ export interface components {
                 };
             };
         };
-        Messages: {
+        MessagePage: {
             messages: components["schemas"]["Message"][];
+            next: string | null;
+            /** @description What may become of a message. */
+            statuses: {
+                /** @enum {string} */
+                status: "failed" | "not sent" | "waiting" | "sent";
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+            }[];
         };
         /** @description A message to the customer and what became of it. */
         Message: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4835,16 +4986,23 @@ export interface components {
             /** Format: date-time */
             sentAt: string | null;
         };
+        Messages: {
+            messages: components["schemas"]["Message"][];
+        };
         /** @description A message with its words, as it is sent. */
         WholeMessage: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -5005,7 +5163,8 @@ export interface components {
          *     }
          */
         Stocktake: {
-            inStock: number;
+            /** @description What was counted; as it is unless said, and 0 on a new record. */
+            inStock?: number;
             lowStockThreshold?: number | null;
             backorders?: boolean;
             /**
@@ -5090,7 +5249,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
@@ -5116,12 +5275,61 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
         TaskResolution: {
             note?: string;
+        };
+        Views: {
+            views: components["schemas"]["View"][];
+        };
+        /** @description A named filter of the list of orders. */
+        View: {
+            id: string;
+            name: string;
+            /** @description It comes with every shop, and stays. */
+            builtIn: boolean;
+            shared: boolean;
+            /** @description Whether whoever asks saved it, and may change it. */
+            mine: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+            /** @description How many orders are in it, at most 1,000; null where it is not counted. */
+            count: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "Big ones",
+         *       "shared": true,
+         *       "search": {
+         *         "totalFrom": "50000"
+         *       }
+         *     }
+         */
+        ViewTerms: {
+            name: string;
+            /**
+             * @description Whether everybody sees it.
+             * @default false
+             */
+            shared: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+        };
+        TaskReasons: {
+            reasons: {
+                reason: string;
+                says: string;
+                open: number;
+            }[];
+            /** @description How many tasks are open in all. */
+            open: number;
         };
         VoucherPage: {
             vouchers: components["schemas"]["Voucher"][];
@@ -5332,6 +5540,8 @@ export interface components {
             hold?: boolean | ("true" | "false");
             /** @description Whether somebody should look at it. */
             needsAttention?: boolean | ("true" | "false");
+            /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+            attention?: string | string[];
             /** @description Whether a return of it is still to be worked on. */
             openReturns?: boolean | ("true" | "false");
             /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -5465,10 +5675,10 @@ export interface components {
             news: number;
         };
         Partners: {
-            partners: components["schemas"]["Partner"][];
+            partners: components["schemas"]["ListedPartner"][];
+            statuses: components["schemas"]["MessageStatuses"];
         };
-        /** @description A fulfilment partner as it may be shown: never its secrets. */
-        Partner: {
+        ListedPartner: {
             code: string;
             name: string;
             /** @description Nothing is sent to one that is not. */
@@ -5487,6 +5697,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            figures: components["schemas"]["PartnerFigures"];
         };
         /** @description How a partner is told: posted to an address, or by a file in a folder of ours or of its server. */
         PartnerTransport: {
@@ -5548,6 +5759,48 @@ export interface components {
             accepts?: boolean;
             cancellations?: boolean;
             partial?: boolean;
+        };
+        PartnerFigures: {
+            /** @description Messages to it that were given up. Of the last seven days. */
+            failed: number;
+            /** @description Messages to it that are still to arrive. */
+            waiting: number;
+            /** @description Messages of it that their orders cannot take yet. */
+            parked: number;
+            /** @description Messages of it that were refused. Of the last seven days. */
+            refused: number;
+            /** @description Open hand-overs that people were asked to look at because it is slow. */
+            late: number;
+        };
+        /** @description Every status a message may have, in words. */
+        MessageStatuses: {
+            status: string;
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description Who told whom. */
+            directions: ("out" | "in")[];
+        }[];
+        /** @description A fulfilment partner as it may be shown: never its secrets. */
+        Partner: {
+            code: string;
+            name: string;
+            /** @description Nothing is sent to one that is not. */
+            active: boolean;
+            transport: components["schemas"]["PartnerTransport"];
+            feed: components["schemas"]["PartnerFeed"];
+            terms: components["schemas"]["PartnerTerms"];
+            capabilities: components["schemas"]["PartnerCapabilities"];
+            hasCredential: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the newest one holds beside it.
+             */
+            formerUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         RegisteredPartner: {
             partner: components["schemas"]["Partner"];
@@ -5666,6 +5919,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             attempts: components["schemas"]["DeliveryAttempt"][];
+            /** @description Whether it may be sent once more (out), or put to its order once more (in). */
+            canRepeat: boolean;
         };
         DeliveryAttempt: {
             attempt: number;
@@ -5705,6 +5960,7 @@ export interface components {
                 type: "order.placed" | "order.status-changed" | "order.line-status-changed" | "order.shipping-event" | "order.digital-delivered" | "order.payment-event" | "order.payment-failed" | "order.payment-outcome-unknown" | "order.refund-decided" | "order.return-requested" | "order.return-authorised" | "order.return-declined" | "order.return-received" | "order.return-refunded" | "order.return-closed" | "order.exchanged" | "order.handed-over" | "order.hand-over-moved" | "order.held" | "order.hold-released" | "order.task-raised" | "order.task-resolved";
                 says: string;
             }[];
+            statuses: components["schemas"]["MessageStatuses"];
         };
         WebhookEndpointWithSecret: {
             /** Format: uuid */
@@ -5714,6 +5970,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5760,6 +6022,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -6116,6 +6384,10 @@ export interface components {
             /** @description The Temporal Web UI, where one was named. */
             temporalUiUrl: string | null;
         };
+        PermittedCalls: {
+            /** @description Their operation ids. */
+            operations: string[];
+        };
         Shop: {
             name: string;
             revision: number;
@@ -6367,6 +6639,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6949,6 +7223,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -7802,6 +8078,96 @@ export interface operations {
             };
         };
     };
+    listAllMessages: {
+        parameters: {
+            query?: {
+                /** @description Only these: failed, not sent, waiting, sent. Several with commas. */
+                status?: string | string[];
+                /** @description Only of these kinds. Several with commas. */
+                kind?: string | string[];
+                /** @description The number of an order. */
+                number?: string;
+                /** @description The whole address that it goes to. */
+                to?: string;
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    /** @description The next page, as rel="next". */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: never;
@@ -8295,7 +8661,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Stocktake"];
             };
@@ -9221,6 +9587,510 @@ export interface operations {
              * @description `validation`: The request is not of the shape asked for.
              *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of every shop, then saved ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `request-in-progress`: The first request with this Idempotency-Key still runs.
+             *     `name-taken`: The name is taken.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReasons"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15627,6 +16497,82 @@ export interface operations {
             /** @description `internal`: Something went wrong here. */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPermittedCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermittedCalls"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -20,6 +20,7 @@ let number: string;
 let batch: string;
 let webhook: string;
 let stopped: string;
+let savedView: { readonly id: string; readonly name: string };
 let folder: string;
 let acme: PartnerOnTheLine;
 beforeAll(async () => {
@@ -29,6 +30,7 @@ beforeAll(async () => {
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
+  savedView = (await system.post('/v1/views', { name: 'Saved', search: { hold: 'true' } })).body;
   const hooks = { url: 'https://93.184.215.14/hooks' };
   webhook = (await system.post('/v1/webhooks', hooks)).body.id;
   stopped = (await system.post('/v1/webhooks', hooks)).body.id;
@@ -49,6 +51,7 @@ afterAll(async () => {
 const missing = 'no-such-order';
 const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
 
+const aView = { name: 'Big ones', shared: true, search: { totalFrom: '50000' } };
 const invite = (email: string) =>
   system.post('/v1/users', { email, name: 'A user', role: 'viewer' });
 /** Somebody who signed in, as often as they are asked to. */
@@ -113,6 +116,20 @@ const calls: Record<string, () => readonly Call[]> = {
     [422, system.get('/v1/orders?limit=0')],
     [422, system.get('/v1/orders?cursor=zzz')],
   ],
+  listViews: () => [[200, system.get('/v1/views')]],
+  saveView: () => [
+    [201, system.post('/v1/views', aView)],
+    [409, system.post('/v1/views', { ...aView, name: savedView.name })],
+    [422, system.post('/v1/views', { name: 'Odd', search: { colour: 'red' } })],
+  ],
+  changeView: () => [
+    [200, system.put(`/v1/views/${savedView.id}`, { name: savedView.name, search: {} })],
+    [404, system.put('/v1/views/odd', aView)],
+  ],
+  removeView: () => [
+    [204, system.delete(`/v1/views/${savedView.id}`)],
+    [404, system.delete('/v1/views/odd')],
+  ],
   exportOrders: () => [
     [200, system.get('/v1/orders.csv?rows=lines&status=Pending')],
     [422, system.get('/v1/orders.csv?rows=pages')],
@@ -158,6 +175,7 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/tasks?state=all')],
     [422, system.get('/v1/tasks?state=odd')],
   ],
+  listTaskReasons: () => [[200, system.get('/v1/task-reasons')]],
   resolveTask: () => [
     [200, houseTask().then((id) => system.post(`/v1/tasks/${id}/resolution`, { note: 'Done.' }))],
     [404, system.post(`/v1/tasks/${randomUUID()}/resolution`, {})],
@@ -200,6 +218,10 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, toldBySandbox(CALLBACK_SECRET)],
     [401, toldBySandbox(`whsec_${Buffer.from('another').toString('base64')}`)],
     [404, system.post('/v1/gateways/nowhere/callbacks', {})],
+  ],
+  listAllMessages: () => [
+    [200, system.get('/v1/messages?status=waiting,failed&limit=1')],
+    [422, system.get('/v1/messages?status=odd')],
   ],
   listMessages: () => [
     [200, system.get(`/v1/orders/${number}/messages`)],
@@ -433,6 +455,7 @@ const calls: Record<string, () => readonly Call[]> = {
   ],
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
+  listPermittedCalls: () => [[200, system.get('/v1/me/calls')]],
   getMetrics: () => [[200, system.get('/metrics')]],
   listPartners: () => [[200, system.get('/v1/partners')]],
   getPartner: () => [
