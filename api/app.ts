@@ -36,6 +36,7 @@ import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
+import { shopCalls } from './shop/calls';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import { viewCalls } from './views/calls';
@@ -55,6 +56,7 @@ import { webhookCalls } from './webhooks/endpoints';
 function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
+    ...shopCalls(services),
     ...timelineCalls(services),
     ...findingCalls(services),
     ...statisticsCalls(services),

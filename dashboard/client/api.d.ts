@@ -5284,6 +5284,13 @@ export interface components {
         };
         Views: {
             views: components["schemas"]["View"][];
+            /** @description What may be asked on each axis that has few words. */
+            words: {
+                status: string[];
+                payment: string[];
+                shipping: string[];
+                attention: string[];
+            };
         };
         /** @description A named filter of the list of orders. */
         View: {

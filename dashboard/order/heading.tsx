@@ -8,7 +8,7 @@ import { OrderActions } from '../dialogs/order-actions';
 import { usePageTitle } from '../parts/page';
 import { Pill } from '../parts/pill';
 import { When } from '../parts/when';
-import { Copy } from './shipment-head';
+import { Copy } from '../parts/copy';
 
 type Order = Schemas['Order'];
 
