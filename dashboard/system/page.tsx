@@ -52,10 +52,7 @@ function Known({ system }: { readonly system: Schemas['System'] }) {
                 {count(waiting.tasks, 'task')}
               </Anchor>,
             ],
-            [
-              'To leave the house',
-              count(waiting.outbox, 'row of the outbox', 'rows of the outbox'),
-            ],
+            ['Outbox', count(waiting.outbox, 'row')],
             ['From partners', count(waiting.partnerMessages, 'message')],
           ]}
         />
