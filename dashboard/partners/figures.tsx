@@ -17,7 +17,9 @@ export function Figures({
   const ofStatus: Readonly<Record<string, number>> = { ...figures };
   const counted = statuses.flatMap(({ status, says, tone }) => {
     const number = ofStatus[status] ?? 0;
-    return number > 0 ? [{ status, tone, text: `${number.toLocaleString()} ${says.toLowerCase()}` }] : [];
+    return number > 0
+      ? [{ status, tone, text: `${number.toLocaleString()} ${says.toLowerCase()}` }]
+      : [];
   });
   if (figures.late + counted.length === 0) {
     return (

@@ -103,7 +103,14 @@ function transportOf(values: PartnerValues): Put['transport'] {
     case 'sftp': {
       const { host, port, user, path, hostKey } = values;
       const proof = hostKey === '' ? {} : { hostKey };
-      return { kind: 'sftp', host, user, path, ...(port !== '' && { port: Number(port) }), ...proof };
+      return {
+        kind: 'sftp',
+        host,
+        user,
+        path,
+        ...(port !== '' && { port: Number(port) }),
+        ...proof,
+      };
     }
   }
 }

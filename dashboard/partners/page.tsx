@@ -32,7 +32,11 @@ export function PartnersPage() {
 function PartnerCards({ onAdd }: { readonly onAdd: () => void }) {
   const { data, error, refetch } = useQuery(partnersQuery);
   if (!data) {
-    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading height={150} rows={3} />;
+    return error ? (
+      <Failed error={error} onRetry={() => void refetch()} />
+    ) : (
+      <Loading height={150} rows={3} />
+    );
   }
   if (data.partners.length === 0) {
     return (

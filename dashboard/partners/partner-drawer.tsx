@@ -88,7 +88,13 @@ function PartnerForm({
       }}
     >
       <Stack>
-        <TextInput label="Name" required dir="auto" data-autofocus {...form.text('name', '/name')} />
+        <TextInput
+          label="Name"
+          required
+          dir="auto"
+          data-autofocus
+          {...form.text('name', '/name')}
+        />
         {!partner && (
           <TextInput
             label="Code"

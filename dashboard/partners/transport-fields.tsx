@@ -1,4 +1,13 @@
-import { Fieldset, Group, PasswordInput, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Fieldset,
+  Group,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { Form } from './fields';
 import type { PartnerValues } from './form-values';
 
@@ -63,7 +72,12 @@ function SftpFields({
           {...form.text('port', '/transport/port')}
         />
       </Group>
-      <TextInput label="User" required autoComplete="off" {...form.text('user', '/transport/user')} />
+      <TextInput
+        label="User"
+        required
+        autoComplete="off"
+        {...form.text('user', '/transport/user')}
+      />
       <TextInput
         label="Folder on the server"
         description="It has to exist."
