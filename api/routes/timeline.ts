@@ -31,7 +31,7 @@ export function timelineCalls(services: Services): Call[] {
       method: 'get',
       path: '/v1/orders/{number}/events',
       tag: 'History',
-      summary: 'The timeline of an order, oldest first',
+      summary: 'The timeline of an order, oldest or newest first',
       roles: readers,
       params: orderParams,
       query: timelineQuery,
@@ -39,9 +39,9 @@ export function timelineCalls(services: Services): Call[] {
       async handle({ params: { number }, query }) {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
-        const { limit, cursor: after, about, cause } = query;
+        const { limit, cursor: after, sort, about, cause } = query;
         const { currency } = agreed(order.state.context);
-        const wanted = { after, limit: limit + 1, cause, signs: about && signsOf(about) };
+        const wanted = { after, limit: limit + 1, sort, cause, signs: about && signsOf(about) };
         return listAnswer(`${addressOf(number)}/events`, query, 'events', async () => {
           const events = await filteredEvents(db, number, wanted);
           const rows = await entriesOf(services, number, currency, events.slice(0, limit));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { houseReasons } from '../../machines/tasks/house';
 import { reasons } from '../../machines/tasks/reasons';
-import { actor, cursor, limit, orderNumber, page, shownTime } from './common';
+import { actor, count, cursor, limit, orderNumber, page, shownTime } from './common';
 import { task } from './orders';
 import { words } from './parameters';
 
@@ -11,7 +11,7 @@ const closed = z
   .object({
     at: shownTime,
     by: z.enum(['people', 'itself']),
-    actor: actor.nullable(),
+    actor: z.union([actor, z.null()]),
     note: z.string().nullable(),
   })
   .nullable();
@@ -45,6 +45,13 @@ export const houseTask = z
 const listed = z.union([ofOrder, houseTask]);
 
 export const taskPage = page('tasks', listed).meta({ id: 'TaskPage' });
+
+export const taskReasons = z
+  .object({
+    reasons: z.array(z.object({ reason: z.string(), says: z.string(), open: count })),
+    open: count.meta({ description: 'How many tasks are open in all.' }),
+  })
+  .meta({ id: 'TaskReasons' });
 
 export const taskParams = z.strictObject({ id: z.string().max(100) });
 

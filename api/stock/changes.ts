@@ -42,7 +42,7 @@ export function stockChangeCalls({ db }: Services): Call[] {
       method: 'put',
       path: '/v1/stock/{sku}',
       tag,
-      summary: 'Set what was counted',
+      summary: 'Set what was counted, or the low-stock threshold and backorders alone',
       description:
         'At `main`, unless another location is named. What is allocated stays allocated; the ledger gets the difference; what there is more goes to the orders that wait, oldest first.',
       roles: ['clerk'],

@@ -75,7 +75,9 @@ export const ledgerPage = page('changes', stockChange).meta({ id: 'StockLedger' 
 
 export const stocktake = z
   .strictObject({
-    inStock: stockCount,
+    inStock: stockCount.optional().meta({
+      description: 'What was counted; as it is unless said, and 0 on a new record.',
+    }),
     lowStockThreshold: stockCount.nullable().optional(),
     backorders: z.boolean().optional(),
     location: locationCode.optional(),

@@ -32,3 +32,9 @@ export function orderSearch({ at }: Readonly<Record<string, unknown>>): { at?: n
 export function tabSearch({ tab }: Readonly<Record<string, unknown>>): { tab?: string } {
   return typeof tab === 'string' ? { tab } : {};
 }
+
+/** One text of an address; of a list, its first. */
+export function textIn(search: Search, name: string): string | undefined {
+  const found = search[name];
+  return typeof found === 'string' ? found : found?.[0];
+}

@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers of all orders were told, or are to be told, newest first
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listAllMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/messages": {
         parameters: {
             query?: never;
@@ -381,7 +401,7 @@ export interface paths {
          */
         get: operations["getStock"];
         /**
-         * Set what was counted
+         * Set what was counted, or the low-stock threshold and backorders alone
          * @description At `main`, unless another location is named. What is allocated stays allocated; the ledger gets the difference; what there is more goes to the orders that wait, oldest first.
          *
          *     For keys of the role admin, clerk.
@@ -544,6 +564,74 @@ export interface paths {
          *     For keys of the role admin, clerk.
          */
         post: operations["resolveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named filters of the list of orders, with how many orders each has
+         * @description For keys of the role admin, clerk, viewer, partner.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a filter under a name
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Forget a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/task-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why people may be asked to look, and how many open tasks there are for each
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["listTaskReasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1304,6 +1392,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in, the last used first
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Answers with the cookie of a session, which ends after a week without use and after 30 days in any case. After several wrong tries with one e-mail from one address, or many from one address, further ones wait longer and longer.
+         *
+         *     Needs no key.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out elsewhere
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that signs in the admin who has been here longest
+         * @description While there is no admin, it makes the first one. `npm start` prints it.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link does, without using it
+         * @description Needs no key.
+         */
+        post: operations["readSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a link, once
+         * @description Whoever chooses a password by it is signed out everywhere else.
+         *
+         *     Needs no key.
+         */
+        post: operations["useSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1316,8 +1534,106 @@ export interface paths {
          * @description For keys of the role admin, clerk, viewer, storefront, partner.
          */
         get: operations["getMe"];
-        put?: never;
+        /**
+         * Change one’s own name
+         * @description What was done under the former name keeps it.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changeMe"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one’s own password
+         * @description Every other session of the user ends.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may sign in
+         * @description For keys of the role admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a user
+         * @description Hand the link over to them: by it they choose a password and are signed in.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a user, or disable them
+         * @description Whoever is disabled, or gets another role, is signed out everywhere at once.
+         *
+         *     For keys of the role admin.
+         */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link by which a user chooses a new password
+         * @description For whoever forgot theirs; a link that they had before opens nothing any more.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createPasswordLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,6 +1704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs here, and what waits
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/downloads/{token}": {
         parameters: {
             query?: never;
@@ -1402,6 +1738,26 @@ export interface paths {
          *     Needs no key.
          */
         get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which calls the role of whoever asks may make
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listPermittedCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3282,7 +3638,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -3678,11 +4034,28 @@ export interface components {
                 /** @enum {string} */
                 type: "set-status" | "set-line-status" | "hold" | "release-hold" | "record-shipping-event" | "send-downloads" | "cancel" | "hand-over" | "accept-hand-over" | "decline-hand-over" | "take-payment" | "refund" | "void" | "record-payment-event" | "confirm-payment" | "settle-movement" | "undo" | "request-return" | "authorise-return" | "decline-return" | "receive-return" | "close-return" | "exchange" | "add-note" | "edit-note" | "send-message" | "record-print" | "resolve-task" | "renew" | "reconcile";
                 says: string;
+                /** @description What a button for it says. */
+                label: string;
+                /** @description What all commands of its type are called. */
+                title: string;
+                /** @enum {string} */
+                group: "money" | "shipping" | "status" | "lines" | "returns" | "partner" | "message" | "people";
+                /**
+                 * @description The next thing that somebody would do; at most one is.
+                 * @enum {boolean}
+                 */
+                primary?: true;
+                /**
+                 * @description What else may well be done next; at most two are.
+                 * @enum {boolean}
+                 */
+                likely?: true;
                 command: {
                     type: string;
                 } & {
                     [key: string]: unknown;
                 };
+                most?: components["schemas"]["Most"];
                 allowed: boolean;
                 refusal?: {
                     code: string;
@@ -3700,6 +4073,20 @@ export interface components {
                 /** @description The rules that an override would go over, where the key may. */
                 override?: string[];
             }[];
+        };
+        /** @description As much as it could move; what is nothing is left out. */
+        Most: {
+            /** @description Minor units of the order’s currency. */
+            amount?: number;
+            /** @description Minor units, by payment. */
+            payments?: {
+                [key: string]: number;
+            };
+            /** @description Units, by line. */
+            lines?: {
+                [key: string]: number;
+            };
+            charges?: string[];
         };
         GuestLink: {
             /** @description For the customer, who needs the e-mail of the order too. */
@@ -4562,19 +4949,31 @@ export interface components {
                 };
             };
         };
-        Messages: {
+        MessagePage: {
             messages: components["schemas"]["Message"][];
+            next: string | null;
+            /** @description What may become of a message. */
+            statuses: {
+                /** @enum {string} */
+                status: "failed" | "not sent" | "waiting" | "sent";
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+            }[];
         };
         /** @description A message to the customer and what became of it. */
         Message: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4587,16 +4986,23 @@ export interface components {
             /** Format: date-time */
             sentAt: string | null;
         };
+        Messages: {
+            messages: components["schemas"]["Message"][];
+        };
         /** @description A message with its words, as it is sent. */
         WholeMessage: {
             id: string;
+            /** @description The order’s. */
+            number: string;
             /** @description The place in the timeline of the event that owes it. */
             seq: number;
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
             /** @enum {string} */
-            status: "waiting" | "sent" | "not sent" | "failed";
+            status: "failed" | "not sent" | "waiting" | "sent";
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
             to: string | null;
             /** @description null until it is written. */
             subject: string | null;
@@ -4757,7 +5163,8 @@ export interface components {
          *     }
          */
         Stocktake: {
-            inStock: number;
+            /** @description What was counted; as it is unless said, and 0 on a new record. */
+            inStock?: number;
             lowStockThreshold?: number | null;
             backorders?: boolean;
             /**
@@ -4842,7 +5249,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
@@ -4868,12 +5275,68 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 by: "people" | "itself";
-                actor: components["schemas"]["Actor"] & (Record<string, never> | null);
+                actor: components["schemas"]["Actor"] | null;
                 note: string | null;
             } | null;
         };
         TaskResolution: {
             note?: string;
+        };
+        Views: {
+            views: components["schemas"]["View"][];
+            /** @description What may be asked on each axis that has few words. */
+            words: {
+                status: string[];
+                payment: string[];
+                shipping: string[];
+                attention: string[];
+            };
+        };
+        /** @description A named filter of the list of orders. */
+        View: {
+            id: string;
+            name: string;
+            /** @description It comes with every shop, and stays. */
+            builtIn: boolean;
+            shared: boolean;
+            /** @description Whether whoever asks saved it, and may change it. */
+            mine: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+            /** @description How many orders are in it, at most 1,000; null where it is not counted. */
+            count: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "Big ones",
+         *       "shared": true,
+         *       "search": {
+         *         "totalFrom": "50000"
+         *       }
+         *     }
+         */
+        ViewTerms: {
+            name: string;
+            /**
+             * @description Whether everybody sees it.
+             * @default false
+             */
+            shared: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+        };
+        TaskReasons: {
+            reasons: {
+                reason: string;
+                says: string;
+                open: number;
+            }[];
+            /** @description How many tasks are open in all. */
+            open: number;
         };
         VoucherPage: {
             vouchers: components["schemas"]["Voucher"][];
@@ -5084,6 +5547,8 @@ export interface components {
             hold?: boolean | ("true" | "false");
             /** @description Whether somebody should look at it. */
             needsAttention?: boolean | ("true" | "false");
+            /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+            attention?: string | string[];
             /** @description Whether a return of it is still to be worked on. */
             openReturns?: boolean | ("true" | "false");
             /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -5712,6 +6177,150 @@ export interface components {
             /** @description Where the Temporal Web UI shows a workflow, with {workflowId} in it; null where no such page was named. */
             workflowUrl: string | null;
         };
+        Credentials: {
+            email: string;
+            password: string;
+        };
+        Sessions: {
+            sessions: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            /** @description What it calls itself. */
+            browser: string;
+            /** @description The one that asks. */
+            isThis: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description Good once. */
+        SignInLink: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description What a link does, and for whom. */
+        ShownSignInLink: {
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            email: string | null;
+            name: string | null;
+            /** @description How many characters a password has at least. */
+            shortestPassword: number;
+        };
+        LinkUse: {
+            /** @description What stands behind #link= in the address. */
+            link: string;
+            /**
+             * @description Of the first admin.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * Format: email
+             * @description Of the first admin.
+             * @example ada@example.com
+             */
+            email?: string;
+            /** @description Unless the link signs in at once. */
+            password?: string;
+        };
+        OwnChange: {
+            /** @example Ada Lovelace */
+            name: string;
+        };
+        PasswordChange: {
+            current: string;
+            /** @description Any characters; a few words make a good one. */
+            password: string;
+        };
+        Users: {
+            users: components["schemas"]["User"][];
+        };
+        /** @description Somebody who may sign in to the dashboard. */
+        User: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            partner: string | null;
+            /** @description False until they have followed their link. */
+            hasPassword: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /** Format: date-time */
+            signedInAt: string | null;
+        };
+        /** @description A user, and the link to hand over to them. */
+        InvitedUser: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "name": "Ada Lovelace",
+         *       "role": "clerk"
+         *     }
+         */
+        NewUser: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+        };
+        UserChange: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+            /** @default false */
+            disabled: boolean;
+        };
         CreatedApiKey: {
             /** @description Shown once: null when this is the first answer again. */
             key: string | null;
@@ -5752,6 +6361,39 @@ export interface components {
         Rotation: {
             /** @default 0 */
             graceSeconds: number;
+        };
+        System: {
+            versions: {
+                conveyor: string;
+                node: string;
+                postgres: string;
+                /** @description Null while it does not answer. */
+                temporal: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description When the process that answers was started.
+             */
+            startedAt: string;
+            /** @description The table that new orders are placed under. */
+            shop: {
+                name: string;
+                revision: number;
+            };
+            waiting: {
+                /** @description What is to leave the house, not taken over yet. */
+                outbox: number;
+                /** @description What partners said and no order took yet. */
+                partnerMessages: number;
+                /** @description What people are asked to look at. */
+                tasks: number;
+            };
+            /** @description The Temporal Web UI, where one was named. */
+            temporalUiUrl: string | null;
+        };
+        PermittedCalls: {
+            /** @description Their operation ids. */
+            operations: string[];
         };
         Shop: {
             name: string;
@@ -6004,6 +6646,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6065,7 +6709,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6074,7 +6718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6191,7 +6835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6209,7 +6853,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6333,7 +6980,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6342,7 +6989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6424,7 +7071,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["TimelineEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +7080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,7 +7159,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["FeedEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6521,7 +7168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6583,6 +7230,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6643,7 +7292,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6652,7 +7301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6728,7 +7377,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6737,7 +7386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6812,7 +7461,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"] | components["schemas"]["PartnerOrder"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6821,7 +7470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6905,7 +7554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6914,7 +7563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6998,7 +7647,7 @@ export interface operations {
                     "application/json": components["schemas"]["GuestLink"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7007,7 +7656,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7203,7 +7855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7221,7 +7873,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7360,7 +8015,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommandRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7369,7 +8024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7430,6 +8085,96 @@ export interface operations {
             };
         };
     };
+    listAllMessages: {
+        parameters: {
+            query?: {
+                /** @description Only these: failed, not sent, waiting, sent. Several with commas. */
+                status?: string | string[];
+                /** @description Only of these kinds. Several with commas. */
+                kind?: string | string[];
+                /** @description The number of an order. */
+                number?: string;
+                /** @description The whole address that it goes to. */
+                to?: string;
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    /** @description The next page, as rel="next". */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: never;
@@ -7451,7 +8196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Messages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +8205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7540,7 +8285,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7549,7 +8294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7628,7 +8373,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7637,7 +8382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7767,7 +8512,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7776,7 +8521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7846,7 +8591,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7855,7 +8600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7923,7 +8668,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Stocktake"];
             };
@@ -7947,7 +8692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7956,7 +8701,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8054,7 +8802,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8063,7 +8811,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8159,7 +8910,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8168,7 +8919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8254,7 +9005,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockAlerts"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8263,7 +9014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8351,7 +9102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8360,7 +9111,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +9225,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLocations"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8480,7 +9234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8563,7 +9317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8572,7 +9326,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8678,7 +9435,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8687,7 +9444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8774,7 +9531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8783,7 +9540,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8873,6 +9633,510 @@ export interface operations {
             };
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of every shop, then saved ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `request-in-progress`: The first request with this Idempotency-Key still runs.
+             *     `name-taken`: The name is taken.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReasons"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVouchers: {
         parameters: {
             query?: {
@@ -8897,7 +10161,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoucherPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8906,7 +10170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8976,7 +10240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Voucher"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8985,7 +10249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9077,7 +10341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9086,7 +10350,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9183,7 +10450,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9192,7 +10459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9284,7 +10551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9293,7 +10560,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9408,7 +10678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9417,7 +10687,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9534,7 +10807,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9543,7 +10816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9625,7 +10898,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9634,7 +10907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9735,7 +11008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9744,7 +11017,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9849,7 +11125,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9858,7 +11134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9945,7 +11221,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResultPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9954,7 +11230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10038,7 +11314,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10047,7 +11323,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10145,7 +11424,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10154,7 +11433,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10252,7 +11534,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickingSlips"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10261,7 +11543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10335,7 +11617,7 @@ export interface operations {
                     "application/json": components["schemas"]["PackingSlip"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10344,7 +11626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10524,7 +11806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10533,7 +11815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10603,7 +11885,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partner"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10612,7 +11894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10713,7 +11995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10722,7 +12004,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10837,7 +12122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10846,7 +12131,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10969,7 +12257,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerMessages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10978,7 +12266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11062,7 +12350,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11071,7 +12359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11166,7 +12454,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11175,7 +12463,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11275,7 +12566,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11284,7 +12575,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11488,7 +12782,7 @@ export interface operations {
                     "application/json": components["schemas"]["SaidTried"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11497,7 +12791,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11595,7 +12892,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickUpBegun"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11604,7 +12901,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11697,7 +12997,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTypes"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11706,7 +13006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11779,7 +13079,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11788,7 +13088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11873,7 +13173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11882,7 +13182,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11984,7 +13287,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11993,7 +13296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12085,7 +13388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12094,7 +13397,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12189,7 +13495,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12198,7 +13504,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12295,7 +13604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12304,7 +13613,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12420,7 +13732,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12429,7 +13741,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12540,7 +13855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12549,7 +13864,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12665,7 +13983,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPinged"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12674,7 +13992,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12780,7 +14101,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12789,7 +14110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12870,7 +14191,7 @@ export interface operations {
                     "application/json": components["schemas"]["FullWebhookDelivery"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12879,7 +14200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12965,7 +14286,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookRedelivered"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12974,7 +14295,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13102,7 +14426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13111,7 +14435,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13204,6 +14531,687 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-failed`: The e-mail or the password is not right. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind #link= in the address. */
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is good. */
+            200: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSignInLink"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -13222,7 +15230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13231,7 +15239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13241,6 +15249,672 @@ export interface operations {
                 };
             };
             /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Who is asking, now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The new one counts. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Users"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The user and their link. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-admin`: Nobody else could manage users and keys. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13298,7 +15972,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeys"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13307,7 +15981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13392,7 +16066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13401,7 +16075,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13521,7 +16198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13530,7 +16207,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13639,7 +16319,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13648,7 +16328,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13659,6 +16342,82 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system as this process sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13753,6 +16512,82 @@ export interface operations {
             };
         };
     };
+    listPermittedCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermittedCalls"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getShop: {
         parameters: {
             query?: never;
@@ -13771,7 +16606,7 @@ export interface operations {
                     "application/json": components["schemas"]["Shop"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13780,7 +16615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;

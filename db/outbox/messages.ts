@@ -57,6 +57,8 @@ export async function settleMessage(
 /** A message in an order's list; what is not written yet waits, and has no words. */
 export interface ListedMessage {
   readonly id: string;
+  /** The order's. */
+  readonly number: string;
   readonly seq: number;
   readonly kind: string;
   readonly cause: string;
@@ -76,8 +78,10 @@ export interface FullMessage extends ListedMessage {
   readonly html: string | null;
 }
 
-const listed = {
+/** What of a message and of what owes it a list shows. */
+export const listed = {
   id: 'o.id',
+  number: 'o.order_number',
   seq: 'o.seq',
   kind: 'o.kind',
   cause: 'o.cause',
@@ -89,10 +93,11 @@ const listed = {
   sentAt: 'm.sent_at',
 };
 
-function owed(knex: Knex, number: string) {
+/** Every message that is or was owed to a customer, written or not. */
+export function owedMessages(knex: Knex) {
   return knex('outbox as o')
     .leftJoin('messages as m', 'm.id', 'o.id')
-    .where({ 'o.order_number': number, 'o.topic': 'message' })
+    .where('o.topic', 'message')
     .select(
       knex.raw(`coalesce(m.status, 'waiting') as status`),
       knex.raw('coalesce(m.attempts, 0) as attempts'),
@@ -101,7 +106,8 @@ function owed(knex: Knex, number: string) {
 
 /** Everything the customer of an order was or is to be told, oldest first; the newest 500 at most. */
 export async function listMessages(knex: Knex, number: string): Promise<readonly ListedMessage[]> {
-  const newest = owed(knex, number)
+  const newest = owedMessages(knex)
+    .where('o.order_number', number)
     .select<ListedMessage[]>(listed)
     .orderBy([
       { column: 'o.seq', order: 'desc' },
@@ -117,8 +123,8 @@ export async function readMessage(
   number: string,
   id: string,
 ): Promise<FullMessage | undefined> {
-  return owed(knex, number)
-    .andWhere('o.id', id)
+  return owedMessages(knex)
+    .where({ 'o.order_number': number, 'o.id': id })
     .first<FullMessage | undefined>({
       ...listed,
       from: 'm.sender',

@@ -9,7 +9,8 @@ import { writeBooks, type Mover } from './writing';
 
 /** What a stocktake says of a record; what it leaves out stays as it is. */
 export interface Stocktake {
-  readonly inStock: number;
+  /** What was counted. */
+  readonly inStock?: number;
   /** Null for none. */
   readonly lowStockThreshold?: number | null;
   readonly backorders?: boolean;
@@ -94,9 +95,12 @@ export async function setStock(
         : shelf,
     );
     const counted = at(shelves, location) as Shelf;
-    const difference = inStock - counted.inStock;
+    const difference = (inStock ?? counted.inStock) - counted.inStock;
     const books = await booksOf(trx, sku, shelves, difference);
-    books.enter(sku, location, { cause: 'stocktake', inStock: difference });
+    // What nobody counted is no stocktake for the ledger to tell of.
+    if (inStock !== undefined) {
+      books.enter(sku, location, { cause: 'stocktake', inStock: difference });
+    }
     books.serve();
     const mover = moverOf(actor, note);
     const cause = `stocktake ${randomUUID()}`;
