@@ -73,6 +73,7 @@ function Opener({ row: { type, before, open } }: { readonly row: LogRow }) {
         open();
       }}
       mih={24}
+      fz="sm"
       style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}
     >
       {before}

@@ -1,10 +1,11 @@
-import { Anchor, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../client/client';
 import type { Statuses } from '../deliveries/status-pill';
+import { MayButton } from '../parts/may';
 import { Page } from '../parts/page';
 import { Pill } from '../parts/pill';
 import { Empty, Failed, Loading } from '../parts/states';
@@ -17,9 +18,9 @@ import { saysFeed, saysTransport } from './words';
 export function PartnersPage() {
   const [isAdding, { open, close }] = useDisclosure();
   const add = (
-    <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
+    <MayButton needs="putPartner" onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
       Add a partner
-    </Button>
+    </MayButton>
   );
   return (
     <Page title="Partners" about="Who sends goods for you, and how they are told." actions={add}>
@@ -40,7 +41,15 @@ function PartnerCards({ onAdd }: { readonly onAdd: () => void }) {
   }
   if (data.partners.length === 0) {
     return (
-      <Empty kind="new" title="No partners yet" action={<Button onClick={onAdd}>Add one</Button>}>
+      <Empty
+        kind="new"
+        title="No partners yet"
+        action={
+          <MayButton needs="putPartner" onClick={onAdd}>
+            Add one
+          </MayButton>
+        }
+      >
         A partner gets its lines of an order by HTTP, SFTP or files, and says what it sent.
       </Empty>
     );

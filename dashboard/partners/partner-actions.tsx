@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconDownload, IconEdit, IconKey, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf } from '../client/client';
-import { newIntent } from '../deliveries/new-intent';
+import { newIntent } from '../parts/intent';
+import { MayButton, useMay } from '../parts/may';
 import { RotateDialog } from '../deliveries/rotate';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';
 import { MessageDrawer } from './message-drawer';
@@ -22,6 +23,7 @@ export function PartnerActions({ partner }: { readonly partner: Partner }) {
   const [tested, setTested] = useState<WholeMessage>();
   const refresh = () => queries.invalidateQueries({ queryKey: partnersKey });
   const params = { path: { code } };
+  const [mayChange, mayRotate] = [useMay('putPartner'), useMay('rotatePartnerSecret')];
 
   const testing = useMutation({
     mutationFn: async () =>
@@ -44,22 +46,24 @@ export function PartnerActions({ partner }: { readonly partner: Partner }) {
 
   return (
     <>
-      <Button
+      <MayButton
+        needs="testPartner"
         loading={testing.isPending}
         onClick={() => testing.mutate()}
         leftSection={<IconSend size={16} aria-hidden />}
       >
         Send a test
-      </Button>
+      </MayButton>
       {feed && (
-        <Button
+        <MayButton
+          needs="pickUpMessages"
           variant="default"
           loading={pickingUp.isPending}
           onClick={() => pickingUp.mutate()}
           leftSection={<IconDownload size={16} aria-hidden />}
         >
           Pick up now
-        </Button>
+        </MayButton>
       )}
       <Menu position="bottom-end">
         <Menu.Target>
@@ -68,10 +72,18 @@ export function PartnerActions({ partner }: { readonly partner: Partner }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={changing.open}>
+          <Menu.Item
+            leftSection={<IconEdit size={16} aria-hidden />}
+            onClick={changing.open}
+            disabled={!mayChange}
+          >
             Change
           </Menu.Item>
-          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={rotating.open}>
+          <Menu.Item
+            leftSection={<IconKey size={16} aria-hidden />}
+            onClick={rotating.open}
+            disabled={!mayRotate}
+          >
             Make a new secret
           </Menu.Item>
         </Menu.Dropdown>
