@@ -14,7 +14,8 @@ interface Listed {
 const groupOf = (type: string) => type.split(/[.-]/)[1] ?? type;
 
 function grouped(types: readonly Listed[]): readonly (readonly [string, readonly Listed[]])[] {
-  return [...Map.groupBy(types, ({ type }) => groupOf(type))];
+  const groups = [...new Set(types.map(({ type }) => groupOf(type)))];
+  return groups.map((group) => [group, types.filter(({ type }) => groupOf(type) === group)]);
 }
 
 /** What an endpoint is told of: of everything while nothing is chosen. */
