@@ -70,27 +70,35 @@ function feedValues(feed: Partner['feed'] | undefined) {
     : ({ ...every, feed: 'folder', feedUrl: '', feedFolder: feed.path } as const);
 }
 
-/** A partner as the form shows it; a new one's where there is none yet. */
-export function valuesOf(partner?: Partner): PartnerValues {
-  const { accept, ship } = partner?.terms ?? {};
-  const can = partner?.capabilities;
+function capabilityValues({ accepts, cancellations, partial }: Partner['capabilities']) {
+  const able = { accepts: accepts ?? true, cancellations: cancellations ?? true };
+  return { ...able, partial: partial ?? true };
+}
+
+function termValues({ accept, ship }: Partner['terms']) {
   return {
-    code: partner?.code ?? '',
-    name: partner?.name ?? '',
-    active: partner?.active ?? true,
-    transport: partner?.transport.kind ?? 'http',
-    ...transportValues(partner?.transport),
-    ...{ password: '', privateKey: '', passphrase: '' },
-    ...feedValues(partner?.feed),
-    accepts: can?.accepts ?? true,
-    cancellations: can?.cancellations ?? true,
-    partial: can?.partial ?? true,
     acceptRemind: hoursOf(accept?.remind),
     acceptEscalate: hoursOf(accept?.escalate),
     acceptGiveUp: hoursOf(accept?.giveUp),
     shipRemind: hoursOf(ship?.remind),
     shipEscalate: hoursOf(ship?.escalate),
     shipGiveUp: hoursOf(ship?.giveUp),
+  };
+}
+
+const unknown = { code: '', name: '', active: true } as const;
+
+/** A partner as the form shows it; a new one's where there is none yet. */
+export function valuesOf(partner?: Partner): PartnerValues {
+  const { code, name, active } = partner ?? unknown;
+  return {
+    ...{ code, name, active },
+    transport: partner?.transport.kind ?? 'http',
+    ...transportValues(partner?.transport),
+    ...{ password: '', privateKey: '', passphrase: '' },
+    ...feedValues(partner?.feed),
+    ...capabilityValues(partner?.capabilities ?? {}),
+    ...termValues(partner?.terms ?? {}),
   };
 }
 

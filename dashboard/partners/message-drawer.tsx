@@ -68,7 +68,7 @@ function Whole({ code, message }: { readonly code: string; readonly message: Who
       {message.refusal && (
         <section>
           <Title order={3}>How the order refused it</Title>
-          <Text>{String(message.refusal.detail ?? message.refusal.code ?? '')}</Text>
+          <RefusalOf refusal={message.refusal} />
         </section>
       )}
       {message.direction === 'out' && (
@@ -81,6 +81,11 @@ function Whole({ code, message }: { readonly code: string; readonly message: Who
       )}
     </Stack>
   );
+}
+
+function RefusalOf({ refusal: { detail, code } }: { readonly refusal: Record<string, unknown> }) {
+  const why = [detail, code].find((each) => typeof each === 'string');
+  return <Text>{why}</Text>;
 }
 
 function factsOf({

@@ -46,7 +46,11 @@ export function RedeliverDialog({
   const body = chosen(typed);
   const isChosen = Object.keys(body).length > 0;
   const send = async (preview: boolean) => {
-    const params = { path: { id }, query: { preview }, ...(!preview && { header: intent(body) }) };
+    const params = {
+      path: { id },
+      query: { preview: preview ? 'true' : 'false' } as const,
+      ...(!preview && { header: intent(body) }),
+    };
     return dataOf(await api.POST('/v1/webhooks/{id}/redeliveries', { params, body }));
   };
   const preview = useQuery({
