@@ -63,22 +63,32 @@ const colours = [
   'orange',
 ];
 
-function texts(shade: number): Record<string, string> {
+function texts(shade: number, instead: Readonly<Record<string, string>> = {}) {
   return Object.fromEntries(
     colours.flatMap((colour) =>
       ['light', 'outline', 'subtle'].map((variant) => [
         `--mantine-color-${colour}-${variant}-color`,
-        `var(--mantine-color-${colour}-${shade})`,
+        instead[colour] ?? `var(--mantine-color-${colour}-${shade})`,
       ]),
     ),
   );
 }
 
+/** Of these colours the darkest shade is too pale on the palest. */
+const dark: Readonly<Record<string, string>> = {
+  yellow: '#6b4400',
+  orange: '#8a3500',
+  lime: '#3a5c07',
+  green: '#1b6630',
+  teal: '#05624a',
+  cyan: '#075566',
+};
+
 /** The library's own secondary texts are too pale for WCAG 2.2 AA. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    ...texts(9),
+    ...texts(9, dark),
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': '#5f666d',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
