@@ -41,6 +41,7 @@ export const theme = createTheme({
     },
     Modal: {
       defaultProps: { centered: false, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { title: { fontWeight: 650 } },
     },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
