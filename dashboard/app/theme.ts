@@ -49,6 +49,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: headerOfItsOwn,
       },
+      styles: { title: { fontWeight: 650 } },
     },
     Drawer: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: headerOfItsOwn },
