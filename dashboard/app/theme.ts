@@ -16,6 +16,9 @@ const belt: MantineColorsTuple = [
 /** White text is set on a colour only where it stands out from it by 4.5 to 1 (WCAG 2.2 AA). */
 const DARKEST_FOR_BLACK = 0.183;
 
+/** The header of a dialog is not a second one of the page. */
+const headerOfItsOwn = { header: { role: 'presentation' } };
+
 export const theme = createTheme({
   colors: { belt },
   primaryColor: 'belt',
@@ -40,10 +43,17 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: { centered: false, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        centered: false,
+        size: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: headerOfItsOwn,
+      },
       styles: { title: { fontWeight: 650 } },
     },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: headerOfItsOwn },
+    },
   },
 });
 

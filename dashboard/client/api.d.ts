@@ -5054,6 +5054,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */
@@ -5083,6 +5085,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */

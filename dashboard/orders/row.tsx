@@ -68,8 +68,12 @@ function Pills({ row }: { readonly row: AnyRow }) {
   return (
     <>
       <Pill tone={row.tone}>{row.status}</Pill>
-      <Pill tone={row.paymentTone}>{row.paymentStatus}</Pill>
-      <Pill tone={row.shippingTone}>{row.shippingSummary}</Pill>
+      <Pill tone={row.paymentTone} of="payment">
+        {row.paymentStatus}
+      </Pill>
+      <Pill tone={row.shippingTone} of="shipping">
+        {row.shippingSummary}
+      </Pill>
     </>
   );
 }
@@ -94,7 +98,7 @@ export const OrderRow = memo(function OrderRow(props: RowProps) {
       </Table.Td>
       <Table.Td>
         <Text size="sm" c="dimmed" truncate>
-          <When at={row.placedAt} as="date" />
+          <When at={row.placedAt} as="short" />
         </Text>
       </Table.Td>
       <Table.Td className={classes.customer}>

@@ -20,12 +20,12 @@ interface TableProps {
 }
 
 const heads = [
-  { name: 'Order', width: 150 },
-  { name: 'Placed', width: 170 },
+  { name: 'Order', width: 140 },
+  { name: 'Placed', width: 100 },
   { name: 'Customer' },
-  { name: 'Status, payment, shipping', width: 390 },
+  { name: 'Status, payment, shipping', width: 375 },
   { name: 'Items', width: 64, isEnd: true },
-  { name: 'Total', width: 120, isEnd: true },
+  { name: 'Total', width: 115, isEnd: true },
   { name: 'Since', width: 100, isEnd: true },
 ] as const satisfies readonly { name: string; width?: number; isEnd?: true }[];
 

@@ -32,7 +32,7 @@ export function Views({
               value={id}
               rightSection={
                 count !== null && (
-                  <Badge size="sm" variant="light" color="gray" circle={count < 10}>
+                  <Badge size="sm" variant="light" color="gray" style={{ flex: 'none' }}>
                     {count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count}
                   </Badge>
                 )

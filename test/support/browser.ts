@@ -92,7 +92,8 @@ export async function violations(page: Page): Promise<string[]> {
     await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   }
   const { violations: found } = (await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] })`,
+    // What is behind an open dialog is dimmed and out of reach.
+    `axe.run(document.querySelector('[aria-modal=true]') ?? document, { resultTypes: ['violations'] })`,
   )) as AxeResults;
   return found.map(({ id, help, nodes }) => {
     const where = nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`);
