@@ -86,7 +86,7 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
             <Returns order={order} isPast={isPast} />
             <HandOvers handOvers={handOvers} />
             <Section title="Pipeline">
-              <OrderPipeline order={order} />
+              <OrderPipeline order={order} at={at} />
             </Section>
             <Section title="Timeline">
               <TimeTravel number={number} at={at} onTravel={travel} />
