@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { placesFor } from '../app/navigation';
+import type { Schemas } from '../client/client';
 import { actionsQuery, meQuery } from '../client/queries';
 import { useDialogs, type Asked } from '../dialogs/provider';
 import { count, money } from '../parts/format';
@@ -42,14 +43,7 @@ export function useFound(
       ? { title: 'Seen last', entries: recent.map((number) => go.toOrder(number)) }
       : {
           title: 'Orders',
-          entries: (found?.orders ?? []).map(({ number, customer, status, total, currency }) =>
-            go.toOrder(
-              number,
-              [customer.name ?? customer.email, status, money(total.inclTax, currency)]
-                .filter(Boolean)
-                .join(' · '),
-            ),
-          ),
+          entries: (found?.orders ?? []).map((order) => go.toOrder(order.number, aboutOf(order))),
         },
     {
       title: 'Stock',
@@ -71,6 +65,14 @@ export function useFound(
     sections: sections.filter(({ entries }) => entries.length > 0),
     isSearching: words !== '' && isFetching,
   };
+}
+
+/** Who it is for and what it comes to, where the role may know that. */
+function aboutOf(order: Schemas['OrderPage']['orders'][number]): string {
+  if (!('customer' in order)) return order.status;
+  const { customer, status, total, currency } = order;
+  const who = customer.name ?? customer.email;
+  return [who, status, money(total.inclTax, currency)].filter(Boolean).join(' · ');
 }
 
 function useCommands(number: string | undefined): readonly Entry[] {
