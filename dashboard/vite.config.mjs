@@ -9,6 +9,12 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   // elkjs is one large file, loaded with the page that draws.
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1_600 },
+  build: {
+    manifest: true,
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 1_600,
+  },
   server: { proxy: { '/v1': api, '/readyz': api, '/docs': api, '/openapi.json': api } },
 });

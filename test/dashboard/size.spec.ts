@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+
+const dist = join(__dirname, '../../dashboard/dist');
+const MOST_BYTES = 250_000;
+/** What the heavy packages alone have in them. */
+const heavy = {
+  '@xyflow/react': 'react-flow__',
+  elkjs: 'org.eclipse.elk',
+  recharts: 'recharts-',
+};
+
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+}
+
+/** The scripts that are there before the list of orders is: each once. */
+async function scriptsOfTheList(): Promise<readonly string[]> {
+  const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >;
+  const files = new Set<string>();
+  const add = (name: string) => {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`The build has no ${name}.`);
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    chunk.imports?.forEach(add);
+  };
+  ['index.html', 'app/shell.tsx', 'orders/page.tsx'].forEach(add);
+  return Promise.all([...files].map((file) => readFile(join(dist, file), 'utf8')));
+}
+
+describe('the first load of the orders list', () => {
+  it('has less than 250 kB of compressed script', async () => {
+    const sizes = (await scriptsOfTheList()).map((script) => gzipSync(script).length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  });
+
+  it.each(Object.entries(heavy))('is without %s', async (_, mark) => {
+    const scripts = await scriptsOfTheList();
+    expect(scripts.filter((script) => script.includes(mark))).toEqual([]);
+  });
+});
