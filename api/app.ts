@@ -103,6 +103,7 @@ function callsOf(services: Services): Call[] {
 /** The API over HTTP. */
 export function createApp(services: Services, log: Logger): Express {
   const app = express();
+  app.set('trust proxy', services.trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');

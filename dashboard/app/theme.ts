@@ -50,6 +50,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: headerOfItsOwn,
       },
+      styles: { title: { fontWeight: 650 } },
     },
     Drawer: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: headerOfItsOwn },
@@ -74,39 +75,30 @@ const colours = [
   'orange',
 ];
 
-function texts(shade: number, instead: Readonly<Record<string, string>> = {}) {
+function texts(textOf: (colour: string) => string): Record<string, string> {
   return Object.fromEntries(
     colours.flatMap((colour) =>
       ['light', 'outline', 'subtle'].map((variant) => [
         `--mantine-color-${colour}-${variant}-color`,
-        instead[colour] ?? `var(--mantine-color-${colour}-${shade})`,
+        textOf(colour),
       ]),
     ),
   );
 }
 
-/** Of these colours the darkest shade is too pale on the palest. */
-const dark: Readonly<Record<string, string>> = {
-  yellow: '#6b4400',
-  orange: '#8a3500',
-  lime: '#3a5c07',
-  green: '#1b6630',
-  teal: '#05624a',
-  cyan: '#075566',
-};
-
 /** The library's own secondary texts are too pale for WCAG 2.2 AA. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    ...texts(9, dark),
+    // Yellow and green stand out from their own tints only when they are darker than the library's darkest.
+    ...texts((colour) => `color-mix(in srgb, var(--mantine-color-${colour}-9) 70%, black)`),
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': '#5f666d',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-anchor': 'var(--mantine-color-belt-8)',
   },
   dark: {
-    ...texts(2),
+    ...texts((colour) => `var(--mantine-color-${colour}-2)`),
     '--mantine-color-dimmed': '#b4b4b4',
     '--mantine-color-placeholder': '#a3a3a3',
     '--mantine-color-error': 'var(--mantine-color-red-4)',

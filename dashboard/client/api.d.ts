@@ -3680,7 +3680,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "unauthenticated" | "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "link-expired" | "malformed-json" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -5054,6 +5054,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */
@@ -5083,6 +5085,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */

@@ -3,9 +3,13 @@ import { IconArrowRight, IconCircleX, IconEye } from '@tabler/icons-react';
 import type { Schemas } from '../client/client';
 import { isProblem } from '../client/problem';
 import type { Order } from '../forms/form';
+import { count } from '../parts/format';
 import { Pill, type Tone } from '../parts/pill';
 import { When } from '../parts/when';
 import classes from './dialog.module.css';
+
+/** More sentences than this are folded away. */
+const MANY = 8;
 
 interface Props {
   readonly before: Order;
@@ -43,20 +47,46 @@ function Foreseen({ before, preview, error }: Omit<Props, 'isLoading'>) {
   }
   const { outcome, changes, order } = preview;
   if (outcome === 'unchanged') return <Text size="sm">Nothing: it is so already.</Text>;
+  const { starts, ends } = changes.timers;
   return (
     <Stack gap="sm">
       <Moves before={before} after={order} />
-      <List size="sm" spacing={4} classNames={{ item: classes.says }}>
-        {changes.says.map((says) => (
-          <List.Item key={says}>{says}</List.Item>
-        ))}
-        {changes.messages.every(({ withheld }) => withheld !== undefined) && (
-          <List.Item>The customer is not written to.</List.Item>
-        )}
-      </List>
-      <Waits title="Then waits for" due={changes.timers.starts} />
-      <Waits title="Waits no more for" due={changes.timers.ends} />
+      <Sentences says={changes.says} />
+      {changes.messages.every(({ withheld }) => withheld !== undefined) && (
+        <Text size="sm">The customer is not written to.</Text>
+      )}
+      <Waits title="Then waits for" due={without(starts, ends)} />
+      <Waits title="Waits no more for" due={without(ends, starts)} />
     </Stack>
+  );
+}
+
+type Timers = Schemas['Changes']['timers']['starts'];
+
+/** Timers that do not merely begin anew. */
+function without(timers: Timers, others: Timers): Timers {
+  return timers.filter(({ name }) => others.every((other) => other.name !== name));
+}
+
+function Sentences({ says }: { readonly says: readonly string[] }) {
+  const list = (some: readonly string[]) => (
+    <List size="sm" spacing={4} classNames={{ item: classes.says }}>
+      {some.map((sentence) => (
+        <List.Item key={sentence}>{sentence}</List.Item>
+      ))}
+    </List>
+  );
+  const more = says.slice(MANY);
+  return (
+    <div>
+      {list(says.slice(0, MANY))}
+      {more.length > 0 && (
+        <details>
+          <summary className={classes.more}>{count(more.length, 'more change')}</summary>
+          {list(more)}
+        </details>
+      )}
+    </div>
   );
 }
 
@@ -80,13 +110,15 @@ function Moves({ before, after }: { readonly before: Order; readonly after: Orde
   return (
     <Stack gap={6}>
       {moved.map(([name, from, to]) => (
-        <Group key={name} gap={6}>
-          <Text size="xs" c="dimmed" w={64}>
+        <Group key={name} gap="xs" wrap="nowrap" align="flex-start">
+          <Text size="xs" c="dimmed" w={56} flex="none">
             {name}
           </Text>
-          <Pill tone={from.tone}>{from.says}</Pill>
-          <IconArrowRight size={14} aria-label="becomes" />
-          <Pill tone={to.tone}>{to.says}</Pill>
+          <Group gap={6}>
+            <Pill tone={from.tone}>{from.says}</Pill>
+            <IconArrowRight size={14} role="img" aria-label="becomes" />
+            <Pill tone={to.tone}>{to.says}</Pill>
+          </Group>
         </Group>
       ))}
     </Stack>
@@ -99,13 +131,7 @@ interface Facet {
 }
 const facet = (says: string, tone: Tone): Facet => ({ says, tone });
 
-function Waits({
-  title,
-  due,
-}: {
-  readonly title: string;
-  readonly due: readonly { readonly name: string; readonly at: string }[];
-}) {
+function Waits({ title, due }: { readonly title: string; readonly due: Timers }) {
   if (due.length === 0) return null;
   return (
     <Text size="xs" c="dimmed">

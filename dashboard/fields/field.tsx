@@ -58,7 +58,7 @@ export function Field({ field, value, onChange, faults, about }: Props) {
       return <ChargesField {...as<string[]>()} />;
     case 'parts':
       return (
-        <Input.Wrapper label={label} labelElement="div">
+        <Input.Wrapper label={label} labelElement="div" description={mostStated(about)}>
           <SegmentedControl
             fullWidth
             aria-label={label}
@@ -83,15 +83,18 @@ function input({ label, hint, required, value, onChange, faults }: FieldProps<st
   };
 }
 
+function mostStated({ action, order }: About): string | undefined {
+  const { amount } = action.most ?? {};
+  return amount === undefined ? undefined : `At most ${money(amount, order.currency)}`;
+}
+
 function AmountField(props: FieldProps<string>) {
   const { about, hint } = props;
   const { currency } = about.order;
-  const most = about.action.most?.amount;
-  const stated = most === undefined ? undefined : `At most ${money(most, currency)}`;
   return (
     <TextInput
       {...input(props)}
-      description={hint ?? stated}
+      description={hint ?? mostStated(about)}
       inputMode="decimal"
       autoComplete="off"
       rightSection={currency}

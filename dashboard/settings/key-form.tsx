@@ -2,8 +2,8 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
-import { useIntent } from '../client/intent';
 import { FormFault, faultsOf } from '../parts/faults';
+import { useIntent } from '../parts/intent';
 import { textsOf } from '../parts/texts';
 import { keysQuery } from './queries';
 import { RoleFields, type RoleChoice } from './role-fields';
@@ -15,20 +15,14 @@ export function KeyForm({ onMade }: { readonly onMade: (made: Schemas['CreatedAp
     role: keyRoles[0],
   });
   const queries = useQueryClient();
-  const intent = useIntent();
+  const keyFor = useIntent();
   const make = useMutation({
-    mutationFn: async (name: string) =>
-      dataOf(
-        await api.POST('/v1/keys', {
-          params: { header: intent.header },
-          body: { name, ...choice },
-        }),
-      ),
-    onSuccess: onMade,
-    onSettled(made, error) {
-      intent.onSettled(made, error);
-      return queries.invalidateQueries(keysQuery);
+    mutationFn: async (name: string) => {
+      const body = { name, ...choice };
+      return dataOf(await api.POST('/v1/keys', { params: { header: keyFor(body) }, body }));
     },
+    onSuccess: onMade,
+    onSettled: () => queries.invalidateQueries(keysQuery),
   });
   const faults = faultsOf(make.error);
   return (

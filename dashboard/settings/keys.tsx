@@ -1,4 +1,14 @@
-import { Badge, Button, Group, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import {
+  Badge,
+  Button,
+  Group,
+  Modal,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -92,7 +102,9 @@ function KeyTable({ keys, onAsk }: KeyTableProps) {
           <Table.Th scope="col" visibleFrom="md">
             Last used
           </Table.Th>
-          <Table.Th scope="col" aria-label="Actions" />
+          <Table.Th scope="col">
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -104,7 +116,7 @@ function KeyTable({ keys, onAsk }: KeyTableProps) {
             <Table.Td visibleFrom="sm">
               {roleWords[apiKey.role].label}
               {apiKey.partner !== null && (
-                <Text size="sm" c="dimmed">
+                <Text size="xs" c="dimmed">
                   {apiKey.partner}
                 </Text>
               )}
@@ -146,7 +158,7 @@ function KeyName({ apiKey }: { readonly apiKey: Key }) {
   return (
     <>
       <Group gap="xs">
-        <Text fw={600} dir="auto">
+        <Text size="sm" fw={600} dir="auto">
           {name}
         </Text>
         {revokedAt !== null && (
@@ -155,7 +167,7 @@ function KeyName({ apiKey }: { readonly apiKey: Key }) {
           </Badge>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
+      <Text size="xs" c="dimmed">
         <Text span hiddenFrom="sm" inherit>
           {roleWords[role].label},{' '}
         </Text>

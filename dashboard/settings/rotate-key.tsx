@@ -2,8 +2,8 @@ import { Button, Select, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
-import { useIntent } from '../client/intent';
 import { FormFault } from '../parts/faults';
+import { useIntent } from '../parts/intent';
 import { keysQuery } from './queries';
 
 const graces = [
@@ -23,18 +23,15 @@ export function RotateKey({
 }) {
   const [grace, setGrace] = useState('86400');
   const queries = useQueryClient();
-  const intent = useIntent();
+  const keyFor = useIntent();
   const rotate = useMutation({
     mutationFn: async () => {
-      const params = { path: { id }, header: intent.header };
       const body = { graceSeconds: Number(grace) };
+      const params = { path: { id }, header: keyFor(body) };
       return dataOf(await api.POST('/v1/keys/{id}/rotate', { params, body }));
     },
     onSuccess: onMade,
-    onSettled(made, error) {
-      intent.onSettled(made, error);
-      return queries.invalidateQueries(keysQuery);
-    },
+    onSettled: () => queries.invalidateQueries(keysQuery),
   });
   return (
     <Stack>

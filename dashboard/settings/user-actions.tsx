@@ -3,7 +3,6 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconLink, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from '../client/client';
-import { useIntent } from '../client/intent';
 import { usersQuery } from './queries';
 
 type User = Schemas['User'];
@@ -18,16 +17,13 @@ export function UserActions({ user, onEdit, onLink }: UserCommands & { readonly 
   const { id, name, email, role, partner, disabledAt } = user;
   const isDisabled = disabledAt !== null;
   const queries = useQueryClient();
-  const intent = useIntent();
   const onError = (error: Error) => notifications.show({ color: 'red', message: error.message });
   const link = useMutation({
-    mutationFn: async () => {
-      const params = { path: { id }, header: intent.header };
-      return dataOf(await api.POST('/v1/users/{id}/link', { params }));
-    },
+    // Asking twice is harmless: the later link takes the place of the former.
+    mutationFn: async () =>
+      dataOf(await api.POST('/v1/users/{id}/link', { params: { path: { id } } })),
     onSuccess: onLink,
     onError,
-    onSettled: intent.onSettled,
   });
   const toggle = useMutation({
     mutationFn: async () => {

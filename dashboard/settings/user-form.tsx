@@ -2,8 +2,8 @@ import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
-import { useIntent } from '../client/intent';
 import { FormFault, faultsOf } from '../parts/faults';
+import { useIntent } from '../parts/intent';
 import { textsOf } from '../parts/texts';
 import { usersQuery } from './queries';
 import { RoleFields, type RoleChoice } from './role-fields';
@@ -22,22 +22,19 @@ export function UserForm({
 }) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(user));
   const queries = useQueryClient();
-  const intent = useIntent();
+  const keyFor = useIntent();
   const save = useMutation({
     mutationFn: async ({ name = '', email = '' }: Readonly<Record<string, string>>) => {
       const body = { name, email: email.trim(), ...choice };
       if (!user)
-        return dataOf(await api.POST('/v1/users', { params: { header: intent.header }, body }));
+        return dataOf(await api.POST('/v1/users', { params: { header: keyFor(body) }, body }));
       const params = { path: { id: user.id } };
       const disabled = user.disabledAt !== null;
       await api.PUT('/v1/users/{id}', { params, body: { ...body, disabled } });
       return undefined;
     },
     onSuccess: onDone,
-    onSettled(invited, error) {
-      intent.onSettled(invited, error);
-      return queries.invalidateQueries(usersQuery);
-    },
+    onSettled: () => queries.invalidateQueries(usersQuery),
   });
   const faults = faultsOf(save.error);
   const isOtherRole =

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Modal, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -79,7 +79,9 @@ function UserTable({ users, ...actions }: UserCommands & { readonly users: reado
           <Table.Th scope="col" visibleFrom="sm">
             Last signed in
           </Table.Th>
-          <Table.Th scope="col" w={48} aria-label="Actions" />
+          <Table.Th scope="col" w={48}>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -97,19 +99,19 @@ function UserRow({ user, onEdit, onLink }: UserCommands & { readonly user: User 
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
         <Group gap="xs">
-          <Text fw={600} dir="auto">
+          <Text size="sm" fw={600} dir="auto">
             {name}
           </Text>
           <Standing user={user} />
         </Group>
-        <Text size="sm" c="dimmed">
+        <Text size="xs" c="dimmed">
           {email}
         </Text>
       </Table.Td>
       <Table.Td>
         {roleWords[role].label}
         {partner !== null && (
-          <Text size="sm" c="dimmed">
+          <Text size="xs" c="dimmed">
             {partner}
           </Text>
         )}

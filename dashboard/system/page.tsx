@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../client/client';
+import { isProblem } from '../client/problem';
 import { count } from '../parts/format';
 import { Page } from '../parts/page';
 import { Failed, Loading } from '../parts/states';
@@ -14,6 +15,13 @@ import { systemQuery } from './queries';
 /** How Conveyor is: what answers, which versions run, what waits, and where engineers look next. */
 export function SystemPage() {
   const { data, error, refetch } = useQuery(systemQuery);
+  if (isProblem(error, 403)) {
+    return (
+      <Page title="System">
+        <Failed error={error} />
+      </Page>
+    );
+  }
   return (
     <Page title="System" about="Looked at anew every few seconds.">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
@@ -52,10 +60,7 @@ function Known({ system }: { readonly system: Schemas['System'] }) {
                 {count(waiting.tasks, 'task')}
               </Anchor>,
             ],
-            [
-              'To leave the house',
-              count(waiting.outbox, 'row of the outbox', 'rows of the outbox'),
-            ],
+            ['Outbox', count(waiting.outbox, 'row')],
             ['From partners', count(waiting.partnerMessages, 'message')],
           ]}
         />

@@ -80,7 +80,8 @@ async function newVisitor(
 /** Waits until nothing loads and nothing moves; streams, which never end, are not waited for. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  await page.waitForFunction(`document.querySelector('[aria-label="Loading"]') === null`);
+  // The page's own policy forbids code that is handed to it as a text.
+  await page.locator('[aria-label="Loading"]').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(SETTLED_MS);
 }
 
