@@ -9,10 +9,10 @@ import { cssVariables, theme } from './theme';
 const queries = createQueries();
 const router = createAppRouter(queries);
 
-/** The whole dashboard. */
 /** Nothing is said before something was done: the first page need not wait for it. */
 const Toasts = lazy(async () => ({ default: (await import('./toasts')).Toasts }));
 
+/** The whole dashboard. */
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSystem, type System } from '../support/system';
 
 const dist = join(__dirname, '../../dashboard/dist');
 const MOST_BYTES = 250_000;
@@ -34,6 +35,27 @@ async function scriptsOfTheList(): Promise<readonly string[]> {
   ['index.html', 'app/shell.tsx', 'orders/page.tsx'].forEach(add);
   return Promise.all([...files].map((file) => readFile(join(dist, file), 'utf8')));
 }
+
+describe('scripts', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem();
+  });
+  afterAll(() => system.stop());
+
+  it.each(['br', 'gzip', 'identity'])('are served to a browser that takes %s', async (encoding) => {
+    const html = await readFile(join(dist, 'index.html'), 'utf8');
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
+    const served = await fetch(`${system.url}${script}`, {
+      headers: { 'accept-encoding': encoding },
+    });
+    const { headers } = served;
+    expect(headers.get('content-encoding') ?? 'identity').toBe(encoding);
+    expect(headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(headers.get('vary')).toContain('Accept-Encoding');
+    expect(await served.text()).toBe(await readFile(join(dist, script), 'utf8'));
+  });
+});
 
 describe('the first load of the orders list', () => {
   it('has less than 250 kB of compressed script', async () => {
