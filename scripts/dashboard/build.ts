@@ -47,7 +47,7 @@ export async function buildDashboard(): Promise<boolean> {
   // In a process of its own, because a test's NODE_ENV would make it one for developers.
   await run(process.execPath, [vite, 'build', '--outDir', fresh, '--logLevel', 'warn', ...CONFIG], {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production' },
   });
   compressFiles(join(fresh, 'assets'));
   writeFileSync(join(fresh, STAMP), stamp);
