@@ -30,6 +30,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shop/explained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shop's table for people: drawn, in sentences, and whether it is sound
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["explainShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{number}/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pipelines of an order's own table, and the way it took through them
+         * @description With `at`, those of the table that it had then.
+         *
+         *     For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getOrderPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/events": {
         parameters: {
             query?: never;
@@ -38,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of an order, oldest first
+         * The timeline of an order, oldest or newest first
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listEvents"];
@@ -3478,6 +3520,48 @@ export interface components {
                 renewable: boolean;
             };
         };
+        ExplainedShop: {
+            name: string;
+            revision: number;
+            /** @description What is unsound about it; nothing for a sound one. */
+            faults: string[];
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            chapters: {
+                title: string;
+                entries: {
+                    name: string;
+                    says: string[];
+                }[];
+            }[];
+        };
+        /** @description Statuses in their order, and what may follow each. */
+        Pipeline: {
+            initial: string;
+            statuses: {
+                status: string;
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+                next: {
+                    to: string;
+                    /** @description When it goes there by itself. */
+                    when: string[];
+                }[];
+                /** @description What it brings with it. */
+                says: string[];
+            }[];
+        };
+        OrderPipeline: {
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            /** @description The statuses that the order has had until now, the first one first. */
+            path: {
+                status: string;
+                seq: number;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
         Timeline: {
             events: components["schemas"]["TimelineEntry"][];
             next: string | null;
@@ -6244,6 +6328,173 @@ export interface operations {
             };
         };
     };
+    explainShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table that new orders get. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedShop"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrderPipeline: {
+        parameters: {
+            query?: {
+                /** @description A moment of its past: a `seq` of its history, the id of an event, or a time in ISO 8601. The order as it was after that. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number of an order. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and the way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPipeline"];
+                };
+            };
+            /** @description `unauthenticated`: No key, or no key that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -6251,8 +6502,10 @@ export interface operations {
                 about?: string | string[];
                 /** @description The id of an event: it, and all that followed from it. */
                 cause?: string;
+                /** @description oldest unless said. */
+                sort?: "oldest" | "newest";
                 limit?: number;
-                /** @description The `next` of the page before: events after this `seq`. */
+                /** @description The `next` of the page before: events after this `seq`, or before it when the newest come first. */
                 cursor?: string;
             };
             header?: never;
