@@ -92,6 +92,9 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
               <TimeTravel number={number} at={at} onTravel={travel} />
               <Timeline number={number} at={at} onTravel={travel} />
             </Section>
+            <Section title="Messages">
+              <OrderMessages number={number} />
+            </Section>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
@@ -99,9 +102,6 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
             <Payments order={order} />
             <People order={order} />
             <Notes number={number} notes={notes} isPast={isPast} />
-            <Section title="Messages">
-              <OrderMessages number={number} />
-            </Section>
           </Stack>
         </Grid.Col>
       </Grid>

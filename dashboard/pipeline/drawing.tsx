@@ -5,10 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { MarkerType, ReactFlow, type Edge } from '@xyflow/react';
 import { useMemo } from 'react';
 import { layOut, NODE, type Layout, type Pipeline } from './layout';
+import { MoveEdge } from './move-edge';
+import { moveId } from './move-id';
 import classes from './pipeline.module.css';
 import { StatusNode, type Standing, type StatusNodeData } from './status-node';
 
 const nodeTypes = { status: StatusNode };
+const edgeTypes = { move: MoveEdge };
 
 interface DrawingProps {
   readonly pipeline: Pipeline;
@@ -64,19 +67,20 @@ function Drawn({
     () =>
       pipeline.statuses.flatMap(({ status, next }): Edge[] =>
         next.map(({ to }) => {
-          const id = `${status}→${to}`;
+          const id = moveId(status, to);
           return {
             id,
             source: status,
             target: to,
-            type: 'smoothstep',
+            type: 'move',
+            data: { corners: layout.routes.get(id) ?? [] },
             focusable: false,
             className: taken?.has(id) ? classes.taken : classes.edge,
             markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
           };
         }),
       ),
-    [pipeline, taken],
+    [pipeline, layout, taken],
   );
   return (
     <div className={classes.drawing} style={{ height: Math.min(560, layout.height + 32) }}>
@@ -84,6 +88,7 @@ function Drawn({
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         fitView
         fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
         minZoom={0.2}
@@ -98,7 +103,6 @@ function Drawn({
         zoomOnDoubleClick={false}
         preventScrolling={false}
         disableKeyboardA11y
-        proOptions={{ hideAttribution: true }}
       />
     </div>
   );

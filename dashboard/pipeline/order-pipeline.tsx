@@ -6,6 +6,7 @@ import { orderKey } from '../client/queries';
 import { useDialogs } from '../dialogs/provider';
 import { Failed, Loading } from '../parts/states';
 import { When } from '../parts/when';
+import { moveId } from './move-id';
 import type { Standing } from './status-node';
 
 const Drawing = lazy(async () => ({ default: (await import('./drawing')).Drawing }));
@@ -37,7 +38,7 @@ export function OrderPipeline({ order, at }: { readonly order: Order; readonly a
     [data, order, way],
   );
   const taken = useMemo(
-    () => new Set(way.slice(1).map((step, index) => `${way[index]?.status ?? ''}→${step.status}`)),
+    () => new Set(way.slice(1).map((step, index) => moveId(way[index]?.status ?? '', step.status))),
     [way],
   );
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;

@@ -61,7 +61,7 @@ function Explained({ shop }: { readonly shop: ExplainedShop }) {
                 </Text>
               </Group>
               <List size="sm" mt={4}>
-                {[...says, ...next.flatMap(({ when }) => when)].map((sentence) => (
+                {says.map((sentence) => (
                   <List.Item key={sentence}>{sentence}</List.Item>
                 ))}
               </List>

@@ -27,6 +27,9 @@ const icons: Readonly<Record<Topic, typeof IconUser>> = {
   people: IconUser,
 };
 
+/** What follows is said when it is asked for: forty lines would all say the same. */
+const MOST_AT_ONCE = 4;
+
 interface EntryProps {
   readonly entry: Entry;
   /** The order is shown as it was after this one. */
@@ -64,11 +67,17 @@ export function EntryCard({ entry, isShown, isSought, isLater, onTravel, onSeek 
           </Text>
         )}
         {!isRefused && says.length === 0 && <Text size="sm">{type}</Text>}
-        {says.map((sentence) => (
-          <Text key={sentence} size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-            {sentence}
-          </Text>
-        ))}
+        <Sentences says={says.slice(0, MOST_AT_ONCE)} />
+        {says.length > MOST_AT_ONCE && (
+          <details>
+            <summary>
+              <Text span size="sm" c="dimmed">
+                {says.length - MOST_AT_ONCE} more
+              </Text>
+            </summary>
+            <Sentences says={says.slice(MOST_AT_ONCE)} />
+          </details>
+        )}
         {reason !== undefined && (
           <Text size="sm" c="dimmed" dir="auto">
             “{reason}”
@@ -98,6 +107,14 @@ export function EntryCard({ entry, isShown, isSought, isLater, onTravel, onSeek 
       </Tooltip>
     </li>
   );
+}
+
+function Sentences({ says }: { readonly says: readonly string[] }) {
+  return says.map((sentence) => (
+    <Text key={sentence} size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+      {sentence}
+    </Text>
+  ));
 }
 
 function Details({ entry: { asked, facts, type, seq } }: { readonly entry: Entry }) {
