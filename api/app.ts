@@ -28,18 +28,24 @@ import { commandCalls } from './routes/commands';
 import { downloadCalls } from './routes/downloads';
 import { keyCalls } from './routes/keys';
 import { meCalls } from './sessions/me';
+import { linkCalls } from './sessions/links';
+import { sessionCalls } from './sessions/calls';
+import { userCalls } from './users/calls';
 import { permittedCalls } from './sessions/permitted-calls';
 import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
+import { shopCalls } from './shop/calls';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
+import { viewCalls } from './views/calls';
 import { voucherCalls } from './vouchers/calls';
 import type { Services } from './services';
 import { stockChangeCalls } from './stock/changes';
 import { describedCalls } from './partners/described';
 import { stockRecordCalls } from './stock/records';
+import { systemCalls } from './system/calls';
 import { taskCalls } from './tasks/calls';
 import { taskReasonCalls } from './tasks/reasons';
 import { webhookDeliveryCalls } from './webhooks/deliveries';
@@ -50,6 +56,7 @@ import { webhookCalls } from './webhooks/endpoints';
 function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
+    ...shopCalls(services),
     ...timelineCalls(services),
     ...findingCalls(services),
     ...statisticsCalls(services),
@@ -62,6 +69,7 @@ function callsOf(services: Services): Call[] {
     ...stockRecordCalls(services),
     ...stockChangeCalls(services),
     ...taskCalls(services),
+    ...viewCalls(services),
     ...taskReasonCalls(services),
     ...voucherCalls(services),
     ...creditCalls(services),
@@ -75,8 +83,12 @@ function callsOf(services: Services): Call[] {
     ...pickUpCalls(services),
     ...webhookCalls(services),
     ...webhookDeliveryCalls(services),
+    ...sessionCalls(services),
+    ...linkCalls(services),
     ...meCalls(services),
+    ...userCalls(services),
     ...keyCalls(services),
+    ...systemCalls(services),
     ...downloadCalls(services),
   ];
   const all: Call[] = [
@@ -91,6 +103,7 @@ function callsOf(services: Services): Call[] {
 /** The API over HTTP. */
 export function createApp(services: Services, log: Logger): Express {
   const app = express();
+  app.set('trust proxy', services.trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -100,6 +113,7 @@ export function createApp(services: Services, log: Logger): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   mount(app, callsOf(services), {
     keyRing: services.keyRing,
+    sessions: services.sessions,
     replays: createReplays(services.db),
   });
   app.use(docsPages());

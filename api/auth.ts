@@ -47,7 +47,9 @@ export function bearerKey(header: string | undefined): string | undefined {
 
 export const unauthenticated = (sent: boolean): Answer =>
   problem('unauthenticated', {
-    detail: sent ? 'The key is not known, or was revoked.' : 'Send Authorization: Bearer <key>.',
+    detail: sent
+      ? 'The key is not known, or was revoked.'
+      : 'Sign in, or send Authorization: Bearer <key>.',
     headers: {
       'WWW-Authenticate': `Bearer realm="conveyor"${sent ? ', error="invalid_token"' : ''}`,
     },
@@ -60,6 +62,6 @@ export function denied({ roles }: Call, { role }: Caller): Answer | undefined {
 }
 
 export function forbidden(role: Caller['role'], needed: readonly string[], what: string): Answer {
-  const detail = `A key of the role ${role} may not ${what}; ${needed.join(' or ')} may.`;
+  const detail = `The role ${role} may not ${what}; ${needed.join(' or ')} may.`;
   return problem('forbidden', { detail, figures: { role, needed }, allowed: needed });
 }

@@ -9,8 +9,10 @@ import { headerNotes, type Call, type Documented, type HeaderName } from './http
 import { acceptsNothing } from './http/request';
 import { problemKinds, type ProblemCode } from './problem-kinds';
 import { problemSchema } from './schemas/problem';
+import { SESSION_COOKIE } from './sessions/cookie';
 
 const SECURITY = 'apiKey';
+const SESSION = 'session';
 
 const description = `Places orders and processes them, each exactly once.
 
@@ -40,6 +42,13 @@ export function openApiDocument(calls: readonly Call[], webhooks: readonly Route
     scheme: 'bearer',
     description: 'A key made by `POST /v1/keys`.',
   });
+  registry.registerComponent('securitySchemes', SESSION, {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description:
+      'The dashboard’s: `POST /v1/sessions` sets it. Whatever changes something also needs the header `X-Conveyor`.',
+  });
   for (const call of calls) registry.registerPath(route(call));
   for (const webhook of webhooks) registry.registerWebhook(webhook);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -66,7 +75,7 @@ function route(call: Call): RouteConfig {
     tags: [tag],
     summary,
     description: [description, whose(roles)].filter(Boolean).join('\n\n'),
-    ...(roles !== 'anyone' && { security: [{ [SECURITY]: [] }] }),
+    ...(roles !== 'anyone' && { security: [{ [SECURITY]: [] }, { [SESSION]: [] }] }),
     request,
     responses: { ...answersOf(call), ...problemResponses(problemsOf(call)) },
   };
@@ -128,6 +137,7 @@ function problemsOf(call: Call): ProblemCode[] {
     'internal',
     ...(roles === 'anyone' ? [] : (['unauthenticated', 'forbidden', 'rate-limited'] as const)),
     ...(roles === 'anyone' ? [] : (['database-unavailable'] as const)),
+    roles !== 'anyone' && method !== 'get' && 'cross-site',
     params && 'not-found',
     // A parameter that is not known is refused; calls that need no key ignore it.
     ((query ?? body) || roles !== 'anyone') && 'validation',

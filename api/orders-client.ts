@@ -72,8 +72,8 @@ export interface OrdersClient {
   wakeBatch(id: string): Promise<boolean>;
   /** Has a partner's feed picked up, once however many ask at once; false when Temporal cannot be reached. */
   pickUp(partner: string): Promise<boolean>;
-  /** Whether Temporal answers. */
-  isReachable(): Promise<boolean>;
+  /** Temporal's version; undefined where it does not answer. */
+  serverVersion(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -114,12 +114,12 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     }
   }
 
-  async function isReachable(): Promise<boolean> {
+  async function serverVersion(): Promise<string | undefined> {
     try {
-      await within(PROBED_WITHIN_MS, () => client.workflowService.getSystemInfo({}));
-      return true;
+      const asked = () => client.workflowService.getSystemInfo({});
+      return (await within(PROBED_WITHIN_MS, asked)).serverVersion ?? '';
     } catch {
-      return false;
+      return undefined;
     }
   }
 
@@ -154,7 +154,8 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     turns = TURNS,
   ): Promise<Sent> {
     // The client sends again until time is up, and no longer knows whether it was heard: it asks first.
-    if (isAway && !(await isReachable())) return { outcome: 'unreachable', reached: 'nobody' };
+    const isStillAway = isAway && (await serverVersion()) === undefined;
+    if (isStillAway) return { outcome: 'unreachable', reached: 'nobody' };
     isAway = false;
     try {
       return { outcome: 'answered', result: await within(patienceMs, update) };
@@ -206,7 +207,7 @@ export function createOrdersClient(options: OrdersClientOptions): OrdersClient {
     pickUp: (partner) =>
       reached(() => client.workflow.start('pickUp', pickUpStart(partner, taskQueue))),
     outcomeOf,
-    isReachable,
+    serverVersion,
     close: () => connection.close(),
   };
 }

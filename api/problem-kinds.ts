@@ -1,9 +1,9 @@
 import type { RefusalCode } from '../machines/refusals';
+import { sessionProblems, type SessionCode } from './sessions/problems';
 
 /** Problems that come up before an order is asked. */
 export type OwnCode =
   | 'malformed-json'
-  | 'unauthenticated'
   | 'invalid-signature'
   | 'method-not-allowed'
   | 'precondition-failed'
@@ -15,10 +15,10 @@ export type OwnCode =
   | 'temporal-unavailable'
   | 'database-unavailable'
   | 'webhook-stopped'
-  | 'link-expired'
+  | 'name-taken'
   | 'internal';
 
-export type ProblemCode = RefusalCode | OwnCode;
+export type ProblemCode = RefusalCode | OwnCode | SessionCode;
 
 interface ProblemKind {
   readonly status: number;
@@ -31,15 +31,11 @@ interface ProblemKind {
 
 /** Every problem the API answers with: the code says which, the status says whose turn it is. */
 export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
+  ...sessionProblems,
   'malformed-json': {
     status: 400,
     title: 'The body is not JSON',
     remedy: 'The detail says where it stops being JSON.',
-  },
-  unauthenticated: {
-    status: 401,
-    title: 'No key, or no key that is known',
-    remedy: 'Send Authorization: Bearer <key>.',
   },
   'invalid-signature': {
     status: 401,
@@ -54,7 +50,7 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
   },
   forbidden: {
     status: 403,
-    title: 'The key may not do this',
+    title: 'The role may not do this',
     remedy: 'The detail names the role that may.',
   },
   'not-found': {
@@ -66,6 +62,11 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     status: 405,
     title: 'The method does not exist here',
     remedy: 'The Allow header names those that do.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is taken',
+    remedy: 'Choose another name.',
   },
   'number-taken': {
     status: 409,
@@ -180,11 +181,6 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The first request with this Idempotency-Key still runs',
     remedy: 'Send it again a little later: its answer will be there.',
     retryAfter: 1,
-  },
-  'link-expired': {
-    status: 410,
-    title: 'The link has expired',
-    remedy: 'The shop can send a new one.',
   },
   'precondition-failed': {
     status: 412,

@@ -17,9 +17,10 @@ import { createFeed } from './feed';
 import { matchNews } from './gateways/matching';
 import type { CallbackReaders } from './gateways/readers';
 import type { Caller } from './http/call';
-import { sweepAnswers } from './http/sweeping';
+import { sweepHourly } from './http/sweeping';
 import { createMetrics } from './http/metrics';
 import { createOrdersClient } from './orders-client';
+import { createSessionRing } from './sessions/ring';
 import { loadShop } from '../shop-file';
 import { gaugeLowStock } from './stock/gauge';
 import { gaugeInbox } from './partners/gauge';
@@ -46,7 +47,9 @@ export type ApiOptions = Pick<
   | 'downloadsDir'
   | 'secretsKeys'
 > &
-  Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays' | 'allowedAddresses'>> & {
+  Partial<
+    Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays' | 'allowedAddresses' | 'trustedProxies'>
+  > & {
     readonly log: Logger;
     /** Who reads what gateways tell; nobody unless given. */
     readonly gateways?: (db: Knex) => CallbackReaders;
@@ -84,7 +87,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   gaugeTasks(metrics.registry, db, away);
   gaugeLowStock(metrics.registry, db, away);
   gaugeInbox(metrics.registry, db, away);
-  const endings = [sweepAnswers(db, away), matchNews(db, away)];
+  const endings = [sweepHourly(db, away), matchNews(db, away)];
   const services = {
     db,
     client,
@@ -92,6 +95,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
+    trustedProxies: options.trustedProxies ?? [],
+    sessions: createSessionRing(db, options.publicUrl),
     gateways: options.gateways?.(db) ?? {},
     feed,
     metrics,
@@ -103,6 +108,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       days: options.guestLinkDays ?? GUEST_LINK_DAYS,
     },
     workflowUrl: workflowUrlOf(temporal),
+    temporalUiUrl: temporal.uiUrl,
     now: () => new Date().toISOString(),
   };
   const server = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, createApp(services, log));

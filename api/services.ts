@@ -9,6 +9,7 @@ import type { CallbackReaders } from './gateways/readers';
 import type { Feed } from './feed';
 import type { Metrics } from './http/metrics';
 import type { OrdersClient } from './orders-client';
+import type { SessionRing } from './sessions/ring';
 
 /** What the calls of the API work with. */
 export interface Services {
@@ -27,6 +28,10 @@ export interface Services {
   /** The files that digital lines are delivered from. */
   readonly downloadsDir: string;
   readonly keyRing: KeyRing;
+  /** Addresses of proxies that say where a request came from. */
+  readonly trustedProxies: readonly string[];
+  /** The sessions of people who signed in. */
+  readonly sessions: SessionRing;
   /** Who reads what gateways tell, by their names. */
   readonly gateways: CallbackReaders;
   readonly feed: Feed;
@@ -35,6 +40,8 @@ export interface Services {
   readonly guests: { readonly url: string; readonly days: number };
   /** Where the Temporal Web UI shows a workflow: an address with `{workflowId}` in it. */
   readonly workflowUrl: string | undefined;
+  /** The Temporal Web UI's address, where one was named. */
+  readonly temporalUiUrl: string | undefined;
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }

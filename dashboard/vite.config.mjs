@@ -2,7 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `npm run dashboard:dev` finds the API: what `npm start` starts beside it. */
-const api = 'http://localhost:3000';
+/** Its own Host is left to a request: the API compares it with where the page is from. */
+const api = { target: 'http://localhost:3000', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,

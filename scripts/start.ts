@@ -5,6 +5,7 @@ import { keptSecret } from './stack/kept-secret';
 import { Logs } from './stack/logs';
 import { Ports } from './stack/ports';
 import { sayAndKeep } from './stack/say';
+import { signInLink } from './parts/sign-in-link';
 import { Stack, Stopped } from './stack/stack';
 
 /** At Ctrl-C both the terminal and npm send the signal; only a later one means "quicker". */
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const logs = new Logs(dataDir);
   const say = sayAndKeep(logs.dir, print);
   const programs = { folders: programFolders(), cache: cacheDir() };
-  let announce: () => void = () => undefined;
+  let announce: () => Promise<void> = () => Promise.resolve();
   const stack = new Stack({
     dataDir,
     logs,
@@ -26,13 +27,16 @@ async function main(): Promise<void> {
       const ports = Ports.rememberedIn(dataDir);
       const plan = { settings, dataDir, adminKey, ports, programs, say, signal };
       const planned = await conveyor(plan);
-      announce = () => print(announcement({ ...planned, adminKey, dataDir, logsDir: logs.dir }));
+      announce = async () => {
+        const signIn = await signInLink(planned.apiPort, adminKey);
+        print(announcement({ ...planned, signIn, adminKey, dataDir, logsDir: logs.dir }));
+      };
       return planned.steps;
     },
   });
   endWhenAsked(stack);
   await stack.start();
-  announce();
+  await announce();
 }
 
 /** Ends the process in good order at the first signal, quickly at a second one. */
@@ -54,14 +58,18 @@ function endWhenAsked(stack: Stack): void {
 }
 
 interface Announced extends Conveyor {
+  readonly signIn: string;
   readonly adminKey: string;
   readonly dataDir: string;
   readonly logsDir: string;
 }
 
-function announcement({ apiPort, temporalUiUrl, adminKey, dataDir, logsDir }: Announced): string {
+function announcement(announced: Announced): string {
+  const { apiPort, temporalUiUrl, signIn, adminKey, dataDir, logsDir } = announced;
   const api = `http://localhost:${apiPort}`;
   const lines = {
+    Dashboard: `${api}/`,
+    'Sign in': signIn,
     API: api,
     'API docs': `${api}/docs`,
     'Temporal Web UI': temporalUiUrl ?? 'not ours; set TEMPORAL_UI_URL to have it linked',

@@ -5,7 +5,7 @@ import type { Actor, Command, Placement, Report } from '../machines/events';
 import type { Refusal } from '../machines/refusals';
 import type { OrderState } from '../machines/state';
 import type { Shop } from '../machines/table';
-import type { ActionsView } from '../machines/views/actions';
+import type { ActionsView } from '../machines/offering/actions';
 import type { Attributes } from '../machines/views/attributes';
 import { attributePairs } from './search-attributes';
 

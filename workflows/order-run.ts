@@ -11,7 +11,7 @@ import type { Actor, Command, OrderEvent, Placement, Stamp } from '../machines/e
 import { readReport } from '../machines/reports';
 import { openEffect } from '../machines/payment/movements';
 import type { OrderState } from '../machines/state';
-import { actionsOf, type ActionsView } from '../machines/views/actions';
+import { actionsOf, type ActionsView } from '../machines/offering/actions';
 import { attributesOf } from '../machines/views/attributes';
 import { detailsOf } from '../machines/views/details';
 import { Alarm } from './running/alarm';

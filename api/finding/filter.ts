@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCurrency } from '../../machines/money';
+import { reasons } from '../../machines/tasks/reasons';
 import { isKeepable, KEEPABLE } from '../schemas/common';
 import { words as wordsOf } from '../schemas/parameters';
 
@@ -51,7 +52,7 @@ const amount = (description: string) =>
     .optional()
     .meta({ description });
 
-const paymentStatuses = [
+export const paymentStatuses = [
   ...(['unpaid', 'authorised', 'partly paid', 'paid'] as const),
   ...(['partly refunded', 'refunded', 'outcome unknown'] as const),
 ];
@@ -68,6 +69,11 @@ export const filterFields = {
   ),
   hold: yesNo('Whether it is on hold.'),
   needsAttention: yesNo('Whether somebody should look at it.'),
+  attention: words(
+    `Reasons for which somebody should look at it: ${Object.keys(reasons).join(', ')}.`,
+  ).refine((given) => given?.every((word) => word in reasons) ?? true, {
+    error: `A reason is one of ${Object.keys(reasons).join(', ')}.`,
+  }),
   openReturns: yesNo('Whether a return of it is still to be worked on.'),
   sku: values('A line has this SKU.'),
   upc: values('A line has this UPC.'),

@@ -6,14 +6,16 @@ import type { Answer } from './answers';
 
 export type Role = Actor['role'];
 
-/** Whose key a request brought. */
+/** Whose key or session a request brought. */
 export interface Caller {
-  /** The key's id, not the key. */
+  /** The key's id, not the key; the user's where it was a session. */
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  /** The fulfilment partner whose key it is. */
+  /** The fulfilment partner whose key it is, or whom the user works for. */
   readonly partner?: string;
+  /** Of somebody who signed in; keys have none. */
+  readonly user?: { readonly email: string; readonly session: string };
 }
 
 /** The order number a repeatable request was given, so that its repetition is given the same. */
@@ -39,6 +41,10 @@ export interface Incoming<Params, Query, Body> {
   /** Where a repeatable request keeps the order number it was given. */
   readonly numbers?: NumberKeeper;
   readonly header: (name: string) => string | undefined;
+  /** Where the request came from. */
+  readonly address: string;
+  /** Whether it came encrypted as far as this process. */
+  readonly isEncrypted: boolean;
 }
 
 /** One answer as the documentation says it. */

@@ -7,13 +7,15 @@ import { readBodies, readBytes } from './body';
 import type { Call, Caller } from './call';
 import { failure, isDatabaseAway } from './failures';
 import type { Replays } from './replays';
+import type { SessionRing } from '../sessions/ring';
 import { readRequest } from './request';
 
-/** Per key, or per address without one: far above what a busy shop needs, far below what hurts. */
+/** Per key or user, or per address without one: far above what a busy shop needs, far below what hurts. */
 const LIMIT = { windowMs: 10_000, limit: 5_000 };
 
 export interface Doorkeepers {
   readonly keyRing: KeyRing;
+  readonly sessions: SessionRing;
   readonly replays: Replays;
 }
 
@@ -27,7 +29,7 @@ const nobody: Caller = { id: '', name: 'anyone', role: 'viewer' };
 
 /** Puts calls on the router: whose key, how often, may they, what do they ask, was it asked before. */
 export function mount(app: Express, calls: readonly Call[], doorkeepers: Doorkeepers): void {
-  const identify = identifier(doorkeepers.keyRing);
+  const identify = identifier(doorkeepers);
   const limit = limiter();
   const bodies = readBodies();
   const bodiesOf = ({ body, isRaw, largest }: Call) =>
@@ -56,10 +58,18 @@ function localsOf(change: (locals: Locals) => void): RequestHandler {
   };
 }
 
-function identifier(keyRing: KeyRing): RequestHandler {
+/** A key counts for more than a cookie, which browsers send by themselves. */
+function identifier({ keyRing, sessions }: Doorkeepers): RequestHandler {
   return async (request, response, next) => {
     const key = bearerKey(request.get('authorization'));
     if (key !== undefined) (response.locals as Locals).caller = await keyRing.callerOf(key);
+    else if (request.get('authorization') === undefined) {
+      const entered = await sessions.enter(request);
+      if (entered?.setCookie !== undefined) response.append('Set-Cookie', entered.setCookie);
+      (response.locals as Locals).caller = entered?.caller;
+      const no = entered && sessions.objectionTo(request);
+      if (no) return send(response, no);
+    }
     next();
   };
 }

@@ -27,6 +27,7 @@ function isKept({ status, stream }: Answer): boolean {
 
 /** A key that replaces another one is of the same actor, and repeats what the other one began. */
 function scopeOf(caller: Caller): string {
+  if (caller.user) return JSON.stringify(['user', caller.id]);
   const { role, name } = actorOf(caller);
   return JSON.stringify([role, name]);
 }

@@ -33,6 +33,8 @@ export function readRequest(call: Call, request: Request, caller: Caller): Read 
     id: key.value ?? randomUUID(),
     isRepeatable: key.value !== undefined,
     header: (name: string) => request.get(name),
+    address: request.ip ?? '',
+    isEncrypted: request.secure,
   };
   return { incoming };
 }

@@ -1,8 +1,10 @@
+import { partnerFigures } from '../../db/partners/figures';
 import { findPartner, listPartners, putPartner } from '../../db/partners/registry';
 import { rotateSecret } from '../../db/partners/secrets';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call } from '../http/call';
 import { problem } from '../problems';
+import { messageStatuses } from '../schemas/message-status';
 import type { Services } from '../services';
 import {
   partner,
@@ -31,10 +33,14 @@ export function partnerCalls({ db, vault }: Services): Call[] {
       method: 'get',
       path: '/v1/partners',
       tag,
-      summary: 'All fulfilment partners',
+      summary: 'All fulfilment partners, how each does, and the statuses of messages',
       roles: readers,
       answers: { 200: { description: 'Every partner, by its code.', schema: partnerList } },
-      handle: async () => answer(200, { partners: await listPartners(db) }),
+      async handle() {
+        const [found, figures] = await Promise.all([listPartners(db), partnerFigures(db)]);
+        const partners = found.map((each) => ({ ...each, figures: figures.get(each.code) }));
+        return answer(200, { partners, statuses: messageStatuses });
+      },
     }),
     call({
       operationId: 'getPartner',

@@ -75,7 +75,10 @@ export const wholeMessage = message
     body: z.string().meta({ description: 'As it is sent, or as it came in.' }),
     refusal: z.looseObject({}).nullable().meta({ description: 'What the order said no with.' }),
     attempts: z.array(attempt),
+    canRepeat: z.boolean().meta({
+      description: 'Whether it may be sent once more (out), or put to its order once more (in).',
+    }),
   })
   .meta({ id: 'WholePartnerMessage' }) satisfies z.ZodType<
-  Omit<WholePartnerMessage, 'refusal'> & { attempts: readonly Attempt[] }
+  Omit<WholePartnerMessage, 'refusal'> & { attempts: readonly Attempt[]; canRepeat: boolean }
 >;

@@ -1,5 +1,10 @@
+import type { Knex } from 'knex';
 import { listAttempts } from '../../db/deliveries/attempts';
-import { listPartnerMessages, readPartnerMessage } from '../../db/partners/messages';
+import {
+  listPartnerMessages,
+  readPartnerMessage,
+  type WholePartnerMessage,
+} from '../../db/partners/messages';
 import { findPartner } from '../../db/partners/registry';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
@@ -62,11 +67,21 @@ export function partnerMessageCalls({ db }: Services): Call[] {
         const found = await readPartnerMessage(db, code, id, direction);
         if (!found) return noSuchMessage(code, id);
         const refusal = found.refusal && refusalFor(caller, found.refusal);
-        const attempts = direction === 'out' ? await listAttempts(db, id) : [];
-        return answer(200, { ...found, refusal, attempts });
+        return answer(200, { ...(await wholeOf(db, found)), refusal });
       },
     }),
   ];
+}
+
+/** A message with each attempt to deliver it, and whether it may be tried once more. */
+export async function wholeOf(db: Knex, message: WholePartnerMessage): Promise<object> {
+  const attempts = message.direction === 'out' ? await listAttempts(db, message.id) : [];
+  return { ...message, attempts, canRepeat: canRepeat(message) };
+}
+
+/** What still waits goes by itself, what is done stays done, and what could not be read is about no order. */
+function canRepeat({ direction, status, order }: WholePartnerMessage): boolean {
+  return direction === 'out' ? status !== 'waiting' : status !== 'done' && order !== null;
 }
 
 export function noSuchMessage(code: string, id: string): Answer {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { PartnerFigures } from '../../db/partners/figures';
 import type { Partner } from '../../db/partners/registry';
 import { milliseconds } from '../../machines/duration';
 import { count, shownTime, text } from '../schemas/common';
+import { statusList } from '../schemas/message-status';
 
 const LONGEST_URL = 2_000;
 /** Names of folders, none of which leads out of where it begins. */
@@ -173,7 +175,25 @@ export const partner = z
     description: 'A fulfilment partner as it may be shown: never its secrets.',
   }) satisfies z.ZodType<Partner>;
 
-export const partnerList = z.object({ partners: z.array(partner) }).meta({ id: 'Partners' });
+const WEEK = 'Of the last seven days.';
+const figures = z
+  .object({
+    failed: count.meta({ description: `Messages to it that were given up. ${WEEK}` }),
+    waiting: count.meta({ description: 'Messages to it that are still to arrive.' }),
+    parked: count.meta({ description: 'Messages of it that their orders cannot take yet.' }),
+    refused: count.meta({ description: `Messages of it that were refused. ${WEEK}` }),
+    late: count.meta({
+      description: 'Open hand-overs that people were asked to look at because it is slow.',
+    }),
+  })
+  .meta({ id: 'PartnerFigures' }) satisfies z.ZodType<PartnerFigures>;
+
+export const partnerList = z
+  .object({
+    partners: z.array(partner.extend({ figures }).meta({ id: 'ListedPartner' })),
+    statuses: statusList,
+  })
+  .meta({ id: 'Partners' });
 
 const shownSecret = z.string().nullable().meta({
   description:

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deliverAgain } from '../../db/deliveries/again';
-import { listAttempts } from '../../db/deliveries/attempts';
 import { readPartnerMessage, type WholePartnerMessage } from '../../db/partners/messages';
 import { findPartner } from '../../db/partners/registry';
 import { sendTest } from '../../db/partners/testing';
@@ -11,7 +10,7 @@ import { call, type Call } from '../http/call';
 import type { Services } from '../services';
 import { noSuchPartner } from './calls';
 import { messageParams, wholeMessage } from './message-schemas';
-import { noSuchMessage } from './messages';
+import { noSuchMessage, wholeOf } from './messages';
 import { partnerParams } from './schemas';
 
 const tag = 'Partners';
@@ -50,8 +49,7 @@ export function partnerSendingCalls({ db, now }: Services): Call[] {
         const id = randomUUID();
         await sendTest(db, testLetter({ id, partner: code, at: now() }));
         const sent = await settled(code, id);
-        const attempts = await listAttempts(db, id);
-        return answer(sent.status === 'waiting' ? 202 : 200, { ...sent, attempts });
+        return answer(sent.status === 'waiting' ? 202 : 200, await wholeOf(db, sent));
       },
     }),
     call({
@@ -71,7 +69,7 @@ export function partnerSendingCalls({ db, now }: Services): Call[] {
         if (!known) return noSuchMessage(code, id);
         await deliverAgain(db, [id]);
         const sent = await readPartnerMessage(db, code, id, 'out');
-        return answer(202, { ...sent, attempts: await listAttempts(db, id) });
+        return answer(202, await wholeOf(db, sent ?? known));
       },
     }),
   ];

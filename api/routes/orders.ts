@@ -1,6 +1,6 @@
 import { findOrder } from '../found-order';
 import { ordersOf } from '../../machines/step';
-import { actionsOf, type ActionView } from '../../machines/views/actions';
+import { actionsOf, type ActionView } from '../../machines/offering/actions';
 import { actorOf } from '../auth';
 import { orderAt } from '../history/moments';
 import { answer } from '../http/answers';
@@ -70,5 +70,6 @@ function actionFor(caller: Caller, action: ActionView): ActionView {
   const allowed = ['admin', ...rolesFor(action.type)];
   const detail = `A key of the role ${caller.role} may not send it; ${allowed.join(' or ')} may.`;
   const refusal = { code: 'forbidden', guard: 'roleMaySend', detail, figures: {}, allowed };
-  return { ...action, allowed: false, refusal: refusal as unknown as ActionView['refusal'] };
+  const { primary: _, likely: __, ...others } = action;
+  return { ...others, allowed: false, refusal: refusal as unknown as ActionView['refusal'] };
 }

@@ -47,7 +47,8 @@ export function serviceCalls(services: Services, document: () => unknown): Call[
       },
       async handle() {
         const asked = db.raw('select 1');
-        const [postgres, temporal] = await Promise.all([isAnswered(asked), client.isReachable()]);
+        const [postgres, version] = await Promise.all([isAnswered(asked), client.serverVersion()]);
+        const temporal = version !== undefined;
         const ready = postgres && temporal;
         return answer(ready ? 200 : 503, { ready, postgres, temporal });
       },

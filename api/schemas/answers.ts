@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandTypes } from '../../machines/commands';
 import type { ChangesView } from '../../machines/views/preview';
+import { groups } from '../../machines/offering/wording';
 import { topics } from '../../machines/views/topics';
 import { actor, count, countedUnits, shownTime } from './common';
 import { toldPartner } from './hand-overs';
@@ -98,6 +99,17 @@ const previewed = z
 
 export const commandAnswer = z.union([commandDone, previewed]);
 
+const units = z.record(z.string(), count);
+
+const most = z
+  .object({
+    amount: count.optional().meta({ description: 'Minor units of the order’s currency.' }),
+    payments: units.optional().meta({ description: 'Minor units, by payment.' }),
+    lines: units.optional().meta({ description: 'Units, by line.' }),
+    charges: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Most', description: 'As much as it could move; what is nothing is left out.' });
+
 export const actions = z
   .object({
     number: z.string(),
@@ -107,7 +119,17 @@ export const actions = z
       z.object({
         type: z.enum(commandTypes),
         says: z.string(),
+        label: z.string().meta({ description: 'What a button for it says.' }),
+        title: z.string().meta({ description: 'What all commands of its type are called.' }),
+        group: z.enum(groups),
+        primary: z.literal(true).optional().meta({
+          description: 'The next thing that somebody would do; at most one is.',
+        }),
+        likely: z.literal(true).optional().meta({
+          description: 'What else may well be done next; at most two are.',
+        }),
         command: z.looseObject({ type: z.string() }),
+        most: most.optional(),
         allowed: z.boolean(),
         refusal: refusal.optional(),
         override: z.array(z.string()).optional().meta({

@@ -13,7 +13,9 @@ import { invalid } from '../http/request';
 import { problem } from '../problems';
 import { listAnswer } from '../routes/pages';
 import { pageQuery } from '../schemas/parameters';
+import { deliveryStatuses } from '../schemas/message-status';
 import type { Services } from '../services';
+import { viewEndpoint } from './endpoint-view';
 import * as schemas from './schemas';
 
 const [onlyAdmins, readers] = [[] as const, ['clerk', 'viewer'] as const];
@@ -35,7 +37,7 @@ export function noSuchEndpoint(id: string): Answer {
 }
 
 const shown = (id: string, endpoint: endpoints.Endpoint | undefined): Answer =>
-  endpoint ? answer(200, endpoint) : noSuchEndpoint(id);
+  endpoint ? answer(200, viewEndpoint(endpoint)) : noSuchEndpoint(id);
 
 export function webhookCalls(services: Services): Call[] {
   const { db, vault, objectionTo } = services;
@@ -52,13 +54,13 @@ export function webhookCalls(services: Services): Call[] {
       method: 'get',
       path: '/v1/webhooks/types',
       tag,
-      summary: 'What endpoints can be told of',
+      summary: 'What endpoints can be told of, and the statuses of deliveries',
       description: 'The body of each is described among the webhooks of this document.',
       roles: readers,
       answers: { 200: { description: 'Every type.', schema: schemas.typeList } },
       handle: async () => {
         const types = Object.entries(webhookTypes).map(([type, says]) => ({ type, says }));
-        return answer(200, { types });
+        return answer(200, { types, statuses: deliveryStatuses });
       },
     }),
     call({
@@ -82,7 +84,7 @@ export function webhookCalls(services: Services): Call[] {
         const made = await endpoints.createEndpoint(db, body, (id) =>
           vault.seal(secret, webhookSigner.about(id)),
         );
-        return answer(201, { ...made, secret });
+        return answer(201, { ...viewEndpoint(made), secret });
       },
     }),
     call({
@@ -97,9 +99,11 @@ export function webhookCalls(services: Services): Call[] {
         200: { description: 'A page.', schema: schemas.endpointPage, headers: ['Link'] },
       },
       handle: ({ query }) =>
-        listAnswer('/v1/webhooks', query, 'webhooks', () =>
-          endpoints.listEndpoints(db, { limit: query.limit, after: query.cursor }),
-        ),
+        listAnswer('/v1/webhooks', query, 'webhooks', async () => {
+          const page = { limit: query.limit, after: query.cursor };
+          const { rows, next } = await endpoints.listEndpoints(db, page);
+          return { rows: rows.map(viewEndpoint), next };
+        }),
     }),
     call({
       ...one,
@@ -190,7 +194,7 @@ export function webhookCalls(services: Services): Call[] {
         const secret = newSecret();
         const sealed = vault.seal(secret, webhookSigner.about(id));
         const rotated = await endpoints.rotateSecret(db, id, sealed, overlapHours);
-        return rotated ? answer(201, { ...rotated, secret }) : noSuchEndpoint(id);
+        return rotated ? answer(201, { ...viewEndpoint(rotated), secret }) : noSuchEndpoint(id);
       },
     }),
     call({

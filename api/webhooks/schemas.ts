@@ -3,6 +3,8 @@ import type { Endpoint } from '../../db/webhooks/endpoints';
 import { PING, type WebhookType } from '../../machines/webhooks/payload';
 import { webhookTypes } from '../../machines/webhooks/telling';
 import { count, cursor, limit, orderNumber, page, shownTime, text, time } from '../schemas/common';
+import { statusList } from '../schemas/message-status';
+import { tone } from '../schemas/orders';
 import { previewQuery } from '../schemas/parameters';
 
 const LONGEST_URL = 2_000;
@@ -56,6 +58,11 @@ const endpointShape = {
   description: z.string(),
   events: z.array(z.string()),
   status: z.enum(['active', 'paused', 'stopped']),
+  says: z.string().meta({ description: 'The status in words.' }),
+  tone,
+  allowed: z
+    .array(z.enum(['pause', 'resume', 'test', 'redeliver']))
+    .meta({ description: 'What can be done with it now.' }),
   why: z.string().nullable().meta({ description: 'Why it is paused or stopped.' }),
   failingSince: shownTime.nullable().meta({
     description: 'Since when nothing has been delivered; null while deliveries go through.',
@@ -80,7 +87,7 @@ export const endpointWithSecret = z
 export const endpointPage = page('webhooks', endpoint).meta({ id: 'WebhookPage' });
 
 export const typeList = z
-  .object({ types: z.array(z.object({ type, says: z.string() })) })
+  .object({ types: z.array(z.object({ type, says: z.string() })), statuses: statusList })
   .meta({ id: 'WebhookTypes' });
 
 const status = z.enum(['waiting', 'delivered', 'failed', 'stopped']);

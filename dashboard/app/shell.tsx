@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { LiveProvider } from '../client/live';
 import { meQuery } from '../client/queries';
 import { DialogProvider } from '../dialogs/provider';
+import { SignedOut } from './signed-out';
 import { StaleBanner } from './stale-banner';
 import { navigation } from './navigation';
 import { ShortcutsProvider } from './shortcuts';
@@ -65,6 +66,7 @@ function Frame() {
           <Navigation path={path} />
         </ScrollArea>
       </AppShell.Navbar>
+      <SignedOut />
       <AppShell.Main id="main" tabIndex={-1}>
         <StaleBanner />
         <Outlet />

@@ -1,7 +1,16 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSettings, IconSun, IconUser } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { notifications } from '@mantine/notifications';
+import {
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { api } from '../client/client';
 import { meQuery } from '../client/queries';
 
 const schemes = [
@@ -13,6 +22,7 @@ const schemes = [
 /** Who is signed in, how the dashboard looks, and the way out. */
 export function UserMenu() {
   const { data: me } = useQuery(meQuery);
+  const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" withinPortal>
@@ -26,7 +36,7 @@ export function UserMenu() {
           <Text size="sm" fw={600} c="var(--mantine-color-text)">
             {me?.name}
           </Text>
-          <Text size="xs">{me?.role}</Text>
+          <Text size="xs">{me?.email ?? me?.role}</Text>
         </Menu.Label>
         <Menu.Item
           component={Link}
@@ -47,7 +57,31 @@ export function UserMenu() {
             {label}
           </Menu.Item>
         ))}
+        {me?.email && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconLogout size={16} aria-hidden />}
+              onClick={() => signOut.mutate()}
+            >
+              Sign out
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function useSignOut() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: () => api.DELETE('/v1/session'),
+    async onSuccess() {
+      await navigate({ to: '/sign-in' });
+      queries.clear();
+    },
+    onError: (error) => notifications.show({ color: 'red', message: error.message }),
+  });
 }

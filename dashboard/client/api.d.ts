@@ -30,6 +30,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shop/explained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shop's table for people: drawn, in sentences, and whether it is sound
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["explainShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{number}/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pipelines of an order's own table, and the way it took through them
+         * @description With `at`, those of the table that it had then.
+         *
+         *     For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getOrderPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/events": {
         parameters: {
             query?: never;
@@ -38,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of an order, oldest first
+         * The timeline of an order, oldest or newest first
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listEvents"];
@@ -570,6 +612,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named filters of the list of orders, with how many orders each has
+         * @description For keys of the role admin, clerk, viewer, partner.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a filter under a name
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Forget a view of one’s own
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/task-reasons": {
         parameters: {
             query?: never;
@@ -880,7 +970,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All fulfilment partners
+         * All fulfilment partners, how each does, and the statuses of messages
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listPartners"];
@@ -1100,7 +1190,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What endpoints can be told of
+         * What endpoints can be told of, and the statuses of deliveries
          * @description The body of each is described among the webhooks of this document.
          *
          *     For keys of the role admin, clerk, viewer.
@@ -1344,6 +1434,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in, the last used first
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Answers with the cookie of a session, which ends after a week without use and after 30 days in any case. After several wrong tries with one e-mail from one address, or many from one address, further ones wait longer and longer.
+         *
+         *     Needs no key.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out elsewhere
+         * @description For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that signs in the admin who has been here longest
+         * @description While there is no admin, it makes the first one. `npm start` prints it.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link does, without using it
+         * @description Needs no key.
+         */
+        post: operations["readSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a link, once
+         * @description Whoever chooses a password by it is signed out everywhere else.
+         *
+         *     Needs no key.
+         */
+        post: operations["useSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1356,8 +1576,106 @@ export interface paths {
          * @description For keys of the role admin, clerk, viewer, storefront, partner.
          */
         get: operations["getMe"];
-        put?: never;
+        /**
+         * Change one’s own name
+         * @description What was done under the former name keeps it.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changeMe"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one’s own password
+         * @description Every other session of the user ends.
+         *
+         *     For keys of the role admin, clerk, viewer, storefront, partner.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may sign in
+         * @description For keys of the role admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a user
+         * @description Hand the link over to them: by it they choose a password and are signed in.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a user, or disable them
+         * @description Whoever is disabled, or gets another role, is signed out everywhere at once.
+         *
+         *     For keys of the role admin.
+         */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link by which a user chooses a new password
+         * @description For whoever forgot theirs; a link that they had before opens nothing any more.
+         *
+         *     For keys of the role admin.
+         */
+        post: operations["createPasswordLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1423,6 +1741,26 @@ export interface paths {
          * @description For keys of the role admin.
          */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs here, and what waits
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3342,7 +3680,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "unauthenticated" | "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "link-expired" | "malformed-json" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -3537,6 +3875,48 @@ export interface components {
                 /** @description Whether the card can be authorised again without its holder. */
                 renewable: boolean;
             };
+        };
+        ExplainedShop: {
+            name: string;
+            revision: number;
+            /** @description What is unsound about it; nothing for a sound one. */
+            faults: string[];
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            chapters: {
+                title: string;
+                entries: {
+                    name: string;
+                    says: string[];
+                }[];
+            }[];
+        };
+        /** @description Statuses in their order, and what may follow each. */
+        Pipeline: {
+            initial: string;
+            statuses: {
+                status: string;
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+                next: {
+                    to: string;
+                    /** @description When it goes there by itself. */
+                    when: string[];
+                }[];
+                /** @description What it brings with it. */
+                says: string[];
+            }[];
+        };
+        OrderPipeline: {
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            /** @description The statuses that the order has had until now, the first one first. */
+            path: {
+                status: string;
+                seq: number;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         Timeline: {
             events: components["schemas"]["TimelineEntry"][];
@@ -3738,11 +4118,28 @@ export interface components {
                 /** @enum {string} */
                 type: "set-status" | "set-line-status" | "hold" | "release-hold" | "record-shipping-event" | "send-downloads" | "cancel" | "hand-over" | "accept-hand-over" | "decline-hand-over" | "take-payment" | "refund" | "void" | "record-payment-event" | "confirm-payment" | "settle-movement" | "undo" | "request-return" | "authorise-return" | "decline-return" | "receive-return" | "close-return" | "exchange" | "add-note" | "edit-note" | "send-message" | "record-print" | "resolve-task" | "renew" | "reconcile";
                 says: string;
+                /** @description What a button for it says. */
+                label: string;
+                /** @description What all commands of its type are called. */
+                title: string;
+                /** @enum {string} */
+                group: "money" | "shipping" | "status" | "lines" | "returns" | "partner" | "message" | "people";
+                /**
+                 * @description The next thing that somebody would do; at most one is.
+                 * @enum {boolean}
+                 */
+                primary?: true;
+                /**
+                 * @description What else may well be done next; at most two are.
+                 * @enum {boolean}
+                 */
+                likely?: true;
                 command: {
                     type: string;
                 } & {
                     [key: string]: unknown;
                 };
+                most?: components["schemas"]["Most"];
                 allowed: boolean;
                 refusal?: {
                     code: string;
@@ -3760,6 +4157,20 @@ export interface components {
                 /** @description The rules that an override would go over, where the key may. */
                 override?: string[];
             }[];
+        };
+        /** @description As much as it could move; what is nothing is left out. */
+        Most: {
+            /** @description Minor units of the order’s currency. */
+            amount?: number;
+            /** @description Minor units, by payment. */
+            payments?: {
+                [key: string]: number;
+            };
+            /** @description Units, by line. */
+            lines?: {
+                [key: string]: number;
+            };
+            charges?: string[];
         };
         GuestLink: {
             /** @description For the customer, who needs the e-mail of the order too. */
@@ -4959,6 +5370,53 @@ export interface components {
         TaskResolution: {
             note?: string;
         };
+        Views: {
+            views: components["schemas"]["View"][];
+            /** @description What may be asked on each axis that has few words. */
+            words: {
+                status: string[];
+                payment: string[];
+                shipping: string[];
+                attention: string[];
+            };
+        };
+        /** @description A named filter of the list of orders. */
+        View: {
+            id: string;
+            name: string;
+            /** @description It comes with every shop, and stays. */
+            builtIn: boolean;
+            shared: boolean;
+            /** @description Whether whoever asks saved it, and may change it. */
+            mine: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+            /** @description How many orders are in it, at most 1,000; null where it is not counted. */
+            count: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "Big ones",
+         *       "shared": true,
+         *       "search": {
+         *         "totalFrom": "50000"
+         *       }
+         *     }
+         */
+        ViewTerms: {
+            name: string;
+            /**
+             * @description Whether everybody sees it.
+             * @default false
+             */
+            shared: boolean;
+            /** @description What `GET /v1/orders` is asked, as texts or lists of texts. */
+            search: {
+                [key: string]: string | string[];
+            };
+        };
         TaskReasons: {
             reasons: {
                 reason: string;
@@ -5177,6 +5635,8 @@ export interface components {
             hold?: boolean | ("true" | "false");
             /** @description Whether somebody should look at it. */
             needsAttention?: boolean | ("true" | "false");
+            /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+            attention?: string | string[];
             /** @description Whether a return of it is still to be worked on. */
             openReturns?: boolean | ("true" | "false");
             /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -5310,10 +5770,10 @@ export interface components {
             news: number;
         };
         Partners: {
-            partners: components["schemas"]["Partner"][];
+            partners: components["schemas"]["ListedPartner"][];
+            statuses: components["schemas"]["MessageStatuses"];
         };
-        /** @description A fulfilment partner as it may be shown: never its secrets. */
-        Partner: {
+        ListedPartner: {
             code: string;
             name: string;
             /** @description Nothing is sent to one that is not. */
@@ -5332,6 +5792,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            figures: components["schemas"]["PartnerFigures"];
         };
         /** @description How a partner is told: posted to an address, or by a file in a folder of ours or of its server. */
         PartnerTransport: {
@@ -5393,6 +5854,48 @@ export interface components {
             accepts?: boolean;
             cancellations?: boolean;
             partial?: boolean;
+        };
+        PartnerFigures: {
+            /** @description Messages to it that were given up. Of the last seven days. */
+            failed: number;
+            /** @description Messages to it that are still to arrive. */
+            waiting: number;
+            /** @description Messages of it that their orders cannot take yet. */
+            parked: number;
+            /** @description Messages of it that were refused. Of the last seven days. */
+            refused: number;
+            /** @description Open hand-overs that people were asked to look at because it is slow. */
+            late: number;
+        };
+        /** @description Every status a message may have, in words. */
+        MessageStatuses: {
+            status: string;
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description Who told whom. */
+            directions: ("out" | "in")[];
+        }[];
+        /** @description A fulfilment partner as it may be shown: never its secrets. */
+        Partner: {
+            code: string;
+            name: string;
+            /** @description Nothing is sent to one that is not. */
+            active: boolean;
+            transport: components["schemas"]["PartnerTransport"];
+            feed: components["schemas"]["PartnerFeed"];
+            terms: components["schemas"]["PartnerTerms"];
+            capabilities: components["schemas"]["PartnerCapabilities"];
+            hasCredential: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the newest one holds beside it.
+             */
+            formerUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         RegisteredPartner: {
             partner: components["schemas"]["Partner"];
@@ -5511,6 +6014,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             attempts: components["schemas"]["DeliveryAttempt"][];
+            /** @description Whether it may be sent once more (out), or put to its order once more (in). */
+            canRepeat: boolean;
         };
         DeliveryAttempt: {
             attempt: number;
@@ -5550,6 +6055,7 @@ export interface components {
                 type: "order.placed" | "order.status-changed" | "order.line-status-changed" | "order.shipping-event" | "order.digital-delivered" | "order.payment-event" | "order.payment-failed" | "order.payment-outcome-unknown" | "order.refund-decided" | "order.return-requested" | "order.return-authorised" | "order.return-declined" | "order.return-received" | "order.return-refunded" | "order.return-closed" | "order.exchanged" | "order.handed-over" | "order.hand-over-moved" | "order.held" | "order.hold-released" | "order.task-raised" | "order.task-resolved";
                 says: string;
             }[];
+            statuses: components["schemas"]["MessageStatuses"];
         };
         WebhookEndpointWithSecret: {
             /** Format: uuid */
@@ -5559,6 +6065,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5605,6 +6117,12 @@ export interface components {
             events: string[];
             /** @enum {string} */
             status: "active" | "paused" | "stopped";
+            /** @description The status in words. */
+            says: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger";
+            /** @description What can be done with it now. */
+            allowed: ("pause" | "resume" | "test" | "redeliver")[];
             /** @description Why it is paused or stopped. */
             why: string | null;
             /**
@@ -5747,6 +6265,150 @@ export interface components {
             /** @description Where the Temporal Web UI shows a workflow, with {workflowId} in it; null where no such page was named. */
             workflowUrl: string | null;
         };
+        Credentials: {
+            email: string;
+            password: string;
+        };
+        Sessions: {
+            sessions: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            /** @description What it calls itself. */
+            browser: string;
+            /** @description The one that asks. */
+            isThis: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description Good once. */
+        SignInLink: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description What a link does, and for whom. */
+        ShownSignInLink: {
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            email: string | null;
+            name: string | null;
+            /** @description How many characters a password has at least. */
+            shortestPassword: number;
+        };
+        LinkUse: {
+            /** @description What stands behind #link= in the address. */
+            link: string;
+            /**
+             * @description Of the first admin.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * Format: email
+             * @description Of the first admin.
+             * @example ada@example.com
+             */
+            email?: string;
+            /** @description Unless the link signs in at once. */
+            password?: string;
+        };
+        OwnChange: {
+            /** @example Ada Lovelace */
+            name: string;
+        };
+        PasswordChange: {
+            current: string;
+            /** @description Any characters; a few words make a good one. */
+            password: string;
+        };
+        Users: {
+            users: components["schemas"]["User"][];
+        };
+        /** @description Somebody who may sign in to the dashboard. */
+        User: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            partner: string | null;
+            /** @description False until they have followed their link. */
+            hasPassword: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /** Format: date-time */
+            signedInAt: string | null;
+        };
+        /** @description A user, and the link to hand over to them. */
+        InvitedUser: {
+            /**
+             * @description Its address on this host; null when this is the first answer again.
+             * @example /sign-in#link=…
+             */
+            path: string | null;
+            /**
+             * @description first: makes the first admin. password: its user chooses a password. sign-in: its user is in at once.
+             * @enum {string}
+             */
+            kind: "first" | "password" | "sign-in";
+            /** Format: date-time */
+            expiresAt: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "name": "Ada Lovelace",
+         *       "role": "clerk"
+         *     }
+         */
+        NewUser: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+        };
+        UserChange: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "clerk" | "viewer" | "partner";
+            /** @description The code of the partner that they work for; with the role partner only. */
+            partner?: string;
+            /** @default false */
+            disabled: boolean;
+        };
         CreatedApiKey: {
             /** @description Shown once: null when this is the first answer again. */
             key: string | null;
@@ -5787,6 +6449,35 @@ export interface components {
         Rotation: {
             /** @default 0 */
             graceSeconds: number;
+        };
+        System: {
+            versions: {
+                conveyor: string;
+                node: string;
+                postgres: string;
+                /** @description Null while it does not answer. */
+                temporal: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description When the process that answers was started.
+             */
+            startedAt: string;
+            /** @description The table that new orders are placed under. */
+            shop: {
+                name: string;
+                revision: number;
+            };
+            waiting: {
+                /** @description What is to leave the house, not taken over yet. */
+                outbox: number;
+                /** @description What partners said and no order took yet. */
+                partnerMessages: number;
+                /** @description What people are asked to look at. */
+                tasks: number;
+            };
+            /** @description The Temporal Web UI, where one was named. */
+            temporalUiUrl: string | null;
         };
         PermittedCalls: {
             /** @description Their operation ids. */
@@ -6043,6 +6734,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6104,7 +6797,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6113,7 +6806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6230,7 +6923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6248,7 +6941,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6341,6 +7037,173 @@ export interface operations {
             };
         };
     };
+    explainShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table that new orders get. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedShop"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrderPipeline: {
+        parameters: {
+            query?: {
+                /** @description A moment of its past: a `seq` of its history, the id of an event, or a time in ISO 8601. The order as it was after that. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number of an order. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and the way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPipeline"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -6348,8 +7211,10 @@ export interface operations {
                 about?: string | string[];
                 /** @description The id of an event: it, and all that followed from it. */
                 cause?: string;
+                /** @description oldest unless said. */
+                sort?: "oldest" | "newest";
                 limit?: number;
-                /** @description The `next` of the page before: events after this `seq`. */
+                /** @description The `next` of the page before: events after this `seq`, or before it when the newest come first. */
                 cursor?: string;
             };
             header?: never;
@@ -6372,7 +7237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6381,7 +7246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6463,7 +7328,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["TimelineEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6472,7 +7337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6551,7 +7416,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["FeedEntry"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6560,7 +7425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6622,6 +7487,8 @@ export interface operations {
                 hold?: boolean | ("true" | "false");
                 /** @description Whether somebody should look at it. */
                 needsAttention?: boolean | ("true" | "false");
+                /** @description Reasons for which somebody should look at it: authorise-failed, capture-failed, refund-failed, void-failed, outcome-unknown, amount-differs, gateway-differs, authorisation-expired, authorisation-ending, overpaid, capture-short, refund-by-hand, message-failed, return-overdue, return-by-hand, return-refund-failed, exchange-refused, exchange-unreturned, partner-refused, partner-declined, partner-late, partner-unreachable, effect-failed, effect-move-refused, digital-failed, digital-too-late, stock-short, waiting-refused, stuck. Several with commas. */
+                attention?: string | string[];
                 /** @description Whether a return of it is still to be worked on. */
                 openReturns?: boolean | ("true" | "false");
                 /** @description A line has this SKU. Any of several: repeat the parameter. */
@@ -6682,7 +7549,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6691,7 +7558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6767,7 +7634,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6776,7 +7643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6851,7 +7718,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"] | components["schemas"]["PartnerOrder"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6860,7 +7727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6944,7 +7811,7 @@ export interface operations {
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6953,7 +7820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7037,7 +7904,7 @@ export interface operations {
                     "application/json": components["schemas"]["GuestLink"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7046,7 +7913,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7242,7 +8112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7260,7 +8130,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7399,7 +8272,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommandRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7408,7 +8281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7501,7 +8374,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7510,7 +8383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7580,7 +8453,7 @@ export interface operations {
                     "application/json": components["schemas"]["Messages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7589,7 +8462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +8542,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7678,7 +8551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7757,7 +8630,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7766,7 +8639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7896,7 +8769,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7905,7 +8778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7975,7 +8848,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRecord"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7984,7 +8857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8076,7 +8949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8085,7 +8958,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8183,7 +9059,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8192,7 +9068,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8288,7 +9167,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8297,7 +9176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8383,7 +9262,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockAlerts"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8392,7 +9271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8480,7 +9359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8489,7 +9368,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8600,7 +9482,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockLocations"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8609,7 +9491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8692,7 +9574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8701,7 +9583,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8807,7 +9692,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8816,7 +9701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8903,7 +9788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8912,7 +9797,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9002,6 +9890,434 @@ export interface operations {
             };
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of every shop, then saved ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `request-in-progress`: The first request with this Idempotency-Key still runs.
+             *     `name-taken`: The name is taken.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTerms"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTaskReasons: {
         parameters: {
             query?: never;
@@ -9020,7 +10336,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskReasons"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9029,7 +10345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9102,7 +10418,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoucherPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9111,7 +10427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9181,7 +10497,7 @@ export interface operations {
                     "application/json": components["schemas"]["Voucher"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9190,7 +10506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9282,7 +10598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9291,7 +10607,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9388,7 +10707,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9397,7 +10716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,7 +10808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9498,7 +10817,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9613,7 +10935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9622,7 +10944,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9739,7 +11064,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditLedger"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9748,7 +11073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9830,7 +11155,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9839,7 +11164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9940,7 +11265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9949,7 +11274,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10054,7 +11382,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10063,7 +11391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10150,7 +11478,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResultPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10159,7 +11487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10243,7 +11571,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10252,7 +11580,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10350,7 +11681,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10359,7 +11690,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10457,7 +11791,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickingSlips"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10466,7 +11800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10540,7 +11874,7 @@ export interface operations {
                     "application/json": components["schemas"]["PackingSlip"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10549,7 +11883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10729,7 +12063,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10738,7 +12072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10808,7 +12142,7 @@ export interface operations {
                     "application/json": components["schemas"]["Partner"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10817,7 +12151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10918,7 +12252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10927,7 +12261,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11042,7 +12379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11051,7 +12388,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11174,7 +12514,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerMessages"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11183,7 +12523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11267,7 +12607,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11276,7 +12616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11371,7 +12711,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11380,7 +12720,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11480,7 +12823,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholePartnerMessage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11489,7 +12832,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11693,7 +13039,7 @@ export interface operations {
                     "application/json": components["schemas"]["SaidTried"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11702,7 +13048,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11800,7 +13149,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickUpBegun"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11809,7 +13158,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11902,7 +13254,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTypes"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11911,7 +13263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11984,7 +13336,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11993,7 +13345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12078,7 +13430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12087,7 +13439,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12189,7 +13544,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12198,7 +13553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12290,7 +13645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12299,7 +13654,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12394,7 +13752,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12403,7 +13761,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12500,7 +13861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12509,7 +13870,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12625,7 +13989,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12634,7 +13998,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12745,7 +14112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12754,7 +14121,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12870,7 +14240,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPinged"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12879,7 +14249,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12985,7 +14358,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12994,7 +14367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13075,7 +14448,7 @@ export interface operations {
                     "application/json": components["schemas"]["FullWebhookDelivery"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13084,7 +14457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13170,7 +14543,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookRedelivered"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13179,7 +14552,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13307,7 +14683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13316,7 +14692,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13409,6 +14788,687 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-failed`: The e-mail or the password is not right. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind #link= in the address. */
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is good. */
+            200: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSignInLink"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Who signed in. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: The link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -13427,7 +15487,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13436,7 +15496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13446,6 +15506,672 @@ export interface operations {
                 };
             };
             /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Who is asking, now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The new one counts. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             *     `no-user`: Only somebody who signed in has this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Users"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The user and their link. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `malformed-json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-admin`: Nobody else could manage users and keys. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. It becomes the id of the command; the same request again gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it is shown once. */
+            201: {
+                headers: {
+                    /** @description true when this is the first answer again. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedUser"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: The first request with this Idempotency-Key still runs. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `validation`: The request is not of the shape asked for.
+             *     `idempotency-key-reused`: The Idempotency-Key came with another request before.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13503,7 +16229,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeys"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13512,7 +16238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13597,7 +16323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13606,7 +16332,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13726,7 +16455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,7 +16464,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13844,7 +16576,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13853,7 +16585,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /**
+             * @description `forbidden`: The role may not do this.
+             *     `cross-site`: The request may come from another site.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13864,6 +16599,82 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system as this process sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13976,7 +16787,7 @@ export interface operations {
                     "application/json": components["schemas"]["PermittedCalls"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13985,7 +16796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14052,7 +16863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Shop"];
                 };
             };
-            /** @description `unauthenticated`: No key, or no key that is known. */
+            /** @description `unauthenticated`: No key or session, or none that is known. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14061,7 +16872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key may not do this. */
+            /** @description `forbidden`: The role may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from './client';
 import { isProblem } from './problem';
 
@@ -7,7 +7,13 @@ const MOST_TRIES = 3;
 
 /** What the API refuses is refused again; only what did not arrive is asked again. */
 export function createQueries(): QueryClient {
-  return new QueryClient({
+  const onError = (error: unknown) => {
+    const isOver = isProblem(error, 401) && error.code === 'unauthenticated';
+    if (isOver && queries.getQueryData(meQuery.queryKey)) queries.setQueryData(signedOutKey, true);
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
@@ -17,7 +23,19 @@ export function createQueries(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   });
+  return queries;
 }
+
+const signedOutKey = ['signed-out'];
+
+/** Whether the session of somebody who was signed in is over. */
+export const signedOutQuery = queryOptions({
+  queryKey: signedOutKey,
+  queryFn: () => false,
+  initialData: false,
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
 
 /** Who is signed in. */
 export const meQuery = queryOptions({

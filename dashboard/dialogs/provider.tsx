@@ -1,4 +1,12 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useContext,
+  useMemo,
+  useState,
+  type ReactNode,
+} from 'react';
 import type { Schemas } from '../client/client';
 
 /** A command somebody wants to send to an order: its type, and what of it is known already. */
@@ -16,10 +24,38 @@ interface Dialogs {
 
 const DialogsContext = createContext<Dialogs>({ open: () => undefined });
 
+const CommandDialog = lazy(async () => ({
+  default: (await import('./command-dialog')).CommandDialog,
+}));
+
 /** Holds the one dialog that may be open, on whatever page. */
 export function DialogProvider({ children }: { readonly children: ReactNode }) {
-  const dialogs = useMemo<Dialogs>(() => ({ open: () => undefined }), []);
-  return <DialogsContext value={dialogs}>{children}</DialogsContext>;
+  const [asked, setAsked] = useState<Asked & { readonly turn: number }>();
+  const [opened, setOpened] = useState(false);
+  const dialogs = useMemo<Dialogs>(
+    () => ({
+      open: (next) => {
+        setAsked((last) => ({ ...next, turn: (last?.turn ?? 0) + 1 }));
+        setOpened(true);
+      },
+    }),
+    [],
+  );
+  return (
+    <DialogsContext value={dialogs}>
+      {children}
+      {asked && (
+        <Suspense>
+          <CommandDialog
+            key={asked.turn}
+            asked={asked}
+            opened={opened}
+            onClose={() => setOpened(false)}
+          />
+        </Suspense>
+      )}
+    </DialogsContext>
+  );
 }
 
 export function useDialogs(): Dialogs {

@@ -24,6 +24,7 @@ const and = (parts: readonly Sql[]): Sql => ({
 export function conditionsOf(filter: OrderFilter): Condition[] {
   return [
     ...lineCondition(filter),
+    ...taskCondition(filter),
     ...searchCondition(filter),
     ...numberCondition(filter),
     ...rangeConditions(filter),
@@ -48,6 +49,24 @@ function lineCondition({ sku, upc, partner }: OrderFilter): Condition[] {
       }),
       gather: {
         sql: `select distinct l.order_number as number from order_lines as l where ${sql}`,
+        bindings,
+      },
+    },
+  ];
+}
+
+function taskCondition({ attention }: OrderFilter): Condition[] {
+  if (attention === undefined) return [];
+  const sql = 't.closed_at is null and t.reason = any(?::text[])';
+  const bindings = [attention];
+  return [
+    {
+      test: exists({
+        sql: `select 1 from tasks as t where t.order_number = o.number and ${sql}`,
+        bindings,
+      }),
+      gather: {
+        sql: `select distinct t.order_number as number from tasks as t where ${sql}`,
         bindings,
       },
     },

@@ -9,6 +9,8 @@ export interface OrderFilter {
   readonly shipping?: readonly string[];
   readonly hold?: boolean;
   readonly needsAttention?: boolean;
+  /** Reasons of tasks that are open. */
+  readonly attention?: readonly string[];
   /** Whether a return of it is still to be worked on. */
   readonly openReturns?: boolean;
   /** One and the same line has to have all that is asked of lines. */

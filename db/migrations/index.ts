@@ -21,6 +21,8 @@ import * as deliveries from './0035_deliveries';
 import * as partners from './0036_partners';
 import * as inbox from './0037_inbox';
 import * as webhooks from './0038_webhooks';
+import * as views from './0040_views';
+import * as users from './0039_users';
 import * as messagesFound from './0041_messages_found';
 
 /** Every migration in order, by the name under which the database remembers it; names never change. */
@@ -48,5 +50,7 @@ export const migrations = {
   '0036_partners': partners.up,
   '0037_inbox': inbox.up,
   '0038_webhooks': webhooks.up,
+  '0040_views': views.up,
+  '0039_users': users.up,
   '0041_messages_found': messagesFound.up,
 };

@@ -10,6 +10,7 @@ import { webhookTypes } from '../../machines/webhooks/telling';
 import { CALLBACK_SECRET } from '../gateway/running-gateway';
 import { anOrder, startSystem, withKey, type Reply, type System } from '../support/system';
 import { partnerOnTheLine, type PartnerOnTheLine } from '../support/partner-on-the-line';
+import { asUser, signInAs, tokenIn } from '../support/users';
 import { differences, operationsOf, type OpenApi } from './documented';
 import { readStream } from './read-stream';
 
@@ -19,6 +20,7 @@ let number: string;
 let batch: string;
 let webhook: string;
 let stopped: string;
+let savedView: { readonly id: string; readonly name: string };
 let folder: string;
 let acme: PartnerOnTheLine;
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   ({ number } = await system.placed());
   await system.command(number, { type: 'add-note', text: 'Hello' }, withKey('note-1'));
   batch = (await system.post('/v1/batches', aBatch())).body.batch.id;
+  savedView = (await system.post('/v1/views', { name: 'Saved', search: { hold: 'true' } })).body;
   const hooks = { url: 'https://93.184.215.14/hooks' };
   webhook = (await system.post('/v1/webhooks', hooks)).body.id;
   stopped = (await system.post('/v1/webhooks', hooks)).body.id;
@@ -47,6 +50,12 @@ afterAll(async () => {
 
 const missing = 'no-such-order';
 const aBatch = () => ({ numbers: [number], command: { type: 'add-note', text: 'Recalled.' } });
+
+const aView = { name: 'Big ones', shared: true, search: { totalFrom: '50000' } };
+const invite = (email: string) =>
+  system.post('/v1/users', { email, name: 'A user', role: 'viewer' });
+/** Somebody who signed in, as often as they are asked to. */
+const signedIn = () => signInAs(system, { email: 'grace@example.com', name: 'Grace' });
 
 const files = { kind: 'folder', path: 'files/in' };
 const inFolders = {
@@ -106,6 +115,20 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/orders?limit=1&status=Pending,Complete&sort=oldest&hold=false')],
     [422, system.get('/v1/orders?limit=0')],
     [422, system.get('/v1/orders?cursor=zzz')],
+  ],
+  listViews: () => [[200, system.get('/v1/views')]],
+  saveView: () => [
+    [201, system.post('/v1/views', aView)],
+    [409, system.post('/v1/views', { ...aView, name: savedView.name })],
+    [422, system.post('/v1/views', { name: 'Odd', search: { colour: 'red' } })],
+  ],
+  changeView: () => [
+    [200, system.put(`/v1/views/${savedView.id}`, { name: savedView.name, search: {} })],
+    [404, system.put('/v1/views/odd', aView)],
+  ],
+  removeView: () => [
+    [204, system.delete(`/v1/views/${savedView.id}`)],
+    [404, system.delete('/v1/views/odd')],
   ],
   exportOrders: () => [
     [200, system.get('/v1/orders.csv?rows=lines&status=Pending')],
@@ -347,6 +370,72 @@ const calls: Record<string, () => readonly Call[]> = {
     ],
     [404, system.delete('/v1/webhooks/none')],
   ],
+  getMe: () => [[200, system.get('/v1/me')]],
+  signIn: () => [
+    [201, signedIn()],
+    [401, system.post('/v1/sessions', { email: 'nobody@example.com', password: 'x' })],
+    [422, system.post('/v1/sessions', {})],
+  ],
+  signOut: () => [[204, signedIn().then((who) => system.delete('/v1/session', asUser(who)))]],
+  listSessions: () => [
+    [200, signedIn().then((who) => system.get('/v1/sessions', asUser(who)))],
+    [403, system.get('/v1/sessions')],
+  ],
+  endSession: () => [
+    [404, signedIn().then((who) => system.delete('/v1/sessions/none', asUser(who)))],
+    [403, system.delete('/v1/sessions/none')],
+  ],
+  changeMe: () => [
+    [200, signedIn().then((who) => system.put('/v1/me', { name: 'Grace H.' }, asUser(who)))],
+    [403, system.put('/v1/me', { name: 'Key' })],
+    [422, system.put('/v1/me', { name: '' })],
+  ],
+  changePassword: () => [
+    [
+      422,
+      signedIn().then((who) =>
+        system.put('/v1/me/password', { current: 'x', password: 'another password' }, asUser(who)),
+      ),
+    ],
+    [403, system.put('/v1/me/password', { current: 'x', password: 'another password' })],
+  ],
+  createSignInLink: () => [[201, system.post('/v1/sign-in-links')]],
+  readSignInLink: () => [
+    [
+      200,
+      system
+        .post('/v1/sign-in-links')
+        .then(({ body }) => system.post('/v1/sign-in-links/read', { link: tokenIn(body) })),
+    ],
+    [410, system.post('/v1/sign-in-links/read', { link: 'none' })],
+  ],
+  useSignInLink: () => [
+    [410, system.post('/v1/sign-in-links/use', { link: 'none' })],
+    [422, system.post('/v1/sign-in-links/use', {})],
+  ],
+  listUsers: () => [[200, system.get('/v1/users')]],
+  inviteUser: () => [
+    [201, invite('linus@example.com')],
+    [422, system.post('/v1/users', { email: 'no address', name: 'X', role: 'clerk' })],
+  ],
+  changeUser: () => [
+    [
+      200,
+      invite('mary@example.com').then(({ body: { user } }) =>
+        system.put(`/v1/users/${user.id}`, { email: user.email, name: 'Mary', role: 'viewer' }),
+      ),
+    ],
+    [404, system.put('/v1/users/none', { email: 'a@example.com', name: 'A', role: 'viewer' })],
+    [422, system.put('/v1/users/none', { name: 'A' })],
+  ],
+  createPasswordLink: () => [
+    [
+      201,
+      invite('joan@example.com').then(({ body }) => system.post(`/v1/users/${body.user.id}/link`)),
+    ],
+    [404, system.post('/v1/users/none/link')],
+  ],
+  getSystem: () => [[200, system.get('/v1/system')]],
   createKey: () => [
     [201, system.post('/v1/keys', { name: 'Window', role: 'storefront' })],
     [422, system.post('/v1/keys', { name: 'Acme', role: 'partner' })],
@@ -363,6 +452,14 @@ const calls: Record<string, () => readonly Call[]> = {
   getShop: () => [
     [200, system.get('/v1/shop')],
     [422, system.get('/v1/shop?colour=red')],
+  ],
+  explainShop: () => [
+    [200, system.get('/v1/shop/explained')],
+    [422, system.get('/v1/shop/explained?colour=red')],
+  ],
+  getOrderPipeline: () => [
+    [200, system.get(`/v1/orders/${number}/pipeline`)],
+    [404, system.get(`/v1/orders/${missing}/pipeline`)],
   ],
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],

@@ -42,7 +42,13 @@ describe('partners over HTTP', () => {
     expect(changed.body.partner).toMatchObject({ name: 'Acme Ltd', active: false, terms: {} });
     expect((await system.get('/v1/partners/first')).body).toEqual(changed.body.partner);
     const listed = await system.get('/v1/partners');
-    expect(listed.body.partners).toContainEqual(changed.body.partner);
+    expect(listed.body.partners).toContainEqual({
+      ...changed.body.partner,
+      figures: { failed: 0, waiting: 0, parked: 0, refused: 0, late: 0 },
+    });
+    expect(listed.body.statuses).toContainEqual({
+      ...{ status: 'failed', says: 'Failed', tone: 'danger', directions: ['out'] },
+    });
   });
 
   it.each<[string, object]>([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { faults } from '../../machines/faults';
 import shop from '../../machines/shop';
 import type { Shop } from '../../machines/table';
-import { actionsOf } from '../../machines/views/actions';
+import { actionsOf } from '../../machines/offering/actions';
 import { sentenceOf } from '../../machines/views/sentences';
 import { viewTracking } from '../../machines/views/tracking';
 import {

@@ -4,7 +4,7 @@ import { drawnAsText } from '../../machines/drawing/text';
 import { preview } from '../../machines/step';
 import type { OrderState } from '../../machines/state';
 import { viewTask } from '../../machines/tasks/ways';
-import { actionsOf } from '../../machines/views/actions';
+import { actionsOf } from '../../machines/offering/actions';
 import { attributesOf } from '../../machines/views/attributes';
 import { detailsOf } from '../../machines/views/details';
 import { viewOrder } from '../../machines/views/order';

@@ -1,27 +1,10 @@
-import { commandSpecs, commandTypes } from '../commands';
-import type { Command, ExchangeLine, OrderEvent, Stamp } from '../events';
+import type { Command, ExchangeLine } from '../events';
 import { isOpen as isWaitedFor } from '../partners/lines';
 import { OFFLINE } from '../payment/balance';
 import { nextStatuses } from '../pipeline';
-import type { Refusal } from '../refusals';
 import { isOpen } from '../returns/counts';
 import type { OrderState } from '../state';
-import { step, type Orders } from '../step';
 import type { Shop } from '../table';
-
-/** A command as it could be sent now, or why not. */
-export interface ActionView {
-  readonly type: Command['type'];
-  readonly says: string;
-  /** The command in its plainest form; what it needs besides is asked of the sender. */
-  readonly command: Record<string, unknown>;
-  readonly allowed: boolean;
-  readonly refusal?: Refusal;
-  /** The rules that an override would go over, where its sender may. */
-  readonly override?: readonly string[];
-}
-
-export type ActionsView = readonly ActionView[];
 
 /** Something to exchange for, where only the sender knows what. */
 const sample: ExchangeLine = {
@@ -37,9 +20,9 @@ function openReturns({ returns }: OrderState['context']): readonly string[] {
   return open.length > 0 ? open : ['r1'];
 }
 
-/** The plainest form of each command, one for every choice the shop's table gives. */
-function plainest(
-  { shop }: Orders,
+/** The plainest form of a command, one for every choice the shop's table and the order give. */
+export function plainest(
+  shop: Shop,
   { value, context }: OrderState,
   type: Command['type'],
   newest: Shop,
@@ -123,51 +106,13 @@ function plainest(
   }
 }
 
-/** What an override of a refused shipping event would go over; nothing where it would not help. */
-function overridable(
-  orders: Orders,
-  state: OrderState,
-  command: Command,
-  stamp: Stamp,
-): Pick<ActionView, 'override'> {
-  if (command.type !== 'record-shipping-event') return {};
-  const over = { ...command, override: { reason: 'asked' }, ...stamp };
-  const decided = step(orders, state, over);
-  const facts = decided.outcome === 'accepted' ? decided.facts : [];
-  return (
-    facts.flatMap((fact) => (fact.type === 'override' ? [{ override: fact.rules }] : []))[0] ?? {}
-  );
-}
-
 const placeholders = ['amount', 'shop'];
 const isSample = (value: unknown) => Array.isArray(value) && value[0] === sample;
 
-/**
- * Each command with each of its choices: allowed now, or refused because of what. `newest` is the shop's
- * present table, to which an order may be moved that follows an older one.
- */
-export function actionsOf(
-  orders: Orders,
-  state: OrderState,
-  stamp: Stamp,
-  newest: Shop = orders.shop,
-): ActionsView {
-  return commandTypes.flatMap((type) =>
-    plainest(orders, state, type, newest).map((command): ActionView => {
-      const decided = step(orders, state, { ...command, ...stamp } as OrderEvent);
-      const shown = Object.entries(command).filter(
-        ([field, value]) => value !== 'asked' && !placeholders.includes(field) && !isSample(value),
-      );
-      return {
-        type,
-        says: commandSpecs[type].says,
-        command: Object.fromEntries(shown),
-        allowed: decided.outcome === 'accepted',
-        ...(decided.outcome === 'refused' && {
-          refusal: decided.refusal,
-          ...overridable(orders, state, command, stamp),
-        }),
-      };
-    }),
+/** A plainest command without what stands for something that only its sender knows. */
+export function withoutAsked(command: Command): Record<string, unknown> {
+  const known = Object.entries(command).filter(
+    ([field, value]) => value !== 'asked' && !placeholders.includes(field) && !isSample(value),
   );
+  return Object.fromEntries(known);
 }

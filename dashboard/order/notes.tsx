@@ -1,0 +1,92 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { api, type Schemas } from '../client/client';
+import { When } from '../parts/when';
+import { Section } from './section';
+
+type Note = Schemas['Note'];
+
+/** Notes of the staff, and a place to write one. */
+export function Notes({
+  number,
+  notes,
+  isPast,
+}: {
+  readonly number: string;
+  readonly notes: readonly Note[];
+  readonly isPast: boolean;
+}) {
+  return (
+    <Section title="Notes">
+      <Stack gap="sm">
+        {notes.length === 0 && isPast && <Text c="dimmed">There was none.</Text>}
+        {[...notes].reverse().map((note) => (
+          <div key={note.id}>
+            <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {note.text}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {note.author} · <When at={note.at} />
+              {note.editedAt !== undefined && ' · changed'}
+            </Text>
+          </div>
+        ))}
+        {!isPast && <NewNote number={number} />}
+      </Stack>
+    </Section>
+  );
+}
+
+function NewNote({ number }: { readonly number: string }) {
+  const [text, setText] = useState('');
+  // One key for as long as the same text is tried, so that it is written once.
+  const key = useRef(crypto.randomUUID());
+  const add = useMutation({
+    mutationFn: () =>
+      api.POST('/v1/orders/{number}/commands', {
+        params: { path: { number }, header: { 'Idempotency-Key': key.current } },
+        body: { type: 'add-note', text: text.trim() },
+      }),
+    onSuccess: () => {
+      key.current = crypto.randomUUID();
+      setText('');
+    },
+  });
+  const send = () => {
+    if (text.trim() !== '' && !add.isPending) add.mutate();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        id="new-note"
+        label="Add a note for the staff"
+        autosize
+        minRows={2}
+        dir="auto"
+        value={text}
+        error={add.error?.message}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        }}
+      />
+      <Group justify="flex-end" mt="xs">
+        <Button
+          type="submit"
+          size="xs"
+          variant="light"
+          loading={add.isPending}
+          disabled={text.trim() === ''}
+        >
+          Add note
+        </Button>
+      </Group>
+    </form>
+  );
+}
