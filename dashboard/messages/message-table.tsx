@@ -94,9 +94,11 @@ function Row({
         {to ?? '–'}
       </Table.Td>
       <Table.Td>
-        <Pill tone={tone}>{kindInWords(status)}</Pill>
+        <Pill tone={tone} miw="max-content">
+          {kindInWords(status)}
+        </Pill>
       </Table.Td>
-      <Table.Td visibleFrom="sm">
+      <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
         <When at={sentAt ?? createdAt} />
       </Table.Td>
     </Table.Tr>
