@@ -30,6 +30,7 @@ export function Places({ path }: { readonly path: string }) {
       component={Link}
       to={to}
       label={label}
+      noWrap
       leftSection={<Icon size={18} aria-hidden />}
       rightSection={to === '/tasks' && <OpenTasks />}
       active={path === to || path.startsWith(`${to}/`)}
