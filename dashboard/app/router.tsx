@@ -99,7 +99,7 @@ const pages = [
     ...under,
     path: '/stock/$sku',
     validateSearch: readSearch,
-    component: lazyRouteComponent(() => import('../stock/record-page'), 'StockRecordPage'),
+    component: lazyRouteComponent(() => import('../stock-record/record-page'), 'StockRecordPage'),
   }),
   createRoute({
     ...under,

@@ -8,7 +8,7 @@ import { count } from '../parts/format';
 import { Page } from '../parts/page';
 import { Failed, Loading } from '../parts/states';
 import { useSteady } from '../parts/steady';
-import { BulkBar } from './bulk-bar';
+import { BulkBar } from '../bulk/bulk-bar';
 import { FilterButton, FilterChips, withField } from './filters';
 import { useLiveList } from './live-list';
 import { Nothing } from './nothing';

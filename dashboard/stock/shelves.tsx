@@ -6,8 +6,8 @@ import type { Schemas } from '../client/client';
 import { MayButton, useMay } from '../parts/may';
 import { Pill } from '../parts/pill';
 import { NewRecord } from './new-record';
-import { RecordSettings } from './record-settings';
-import { Removal } from './removal';
+import { RecordSettings } from '../stock-record/record-settings';
+import { Removal } from '../stock-record/removal';
 
 type Shelf = Schemas['LocationStock'];
 

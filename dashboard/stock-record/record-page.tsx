@@ -10,8 +10,8 @@ import { Page } from '../parts/page';
 import { Failed, Loading } from '../parts/states';
 import { Adjustment } from './adjustment';
 import { Ledger } from './ledger';
-import { recordQuery, stockKey } from './queries';
-import { Shelves } from './shelves';
+import { recordQuery, stockKey } from '../stock/queries';
+import { Shelves } from '../stock/shelves';
 import { Stocktake } from './stocktake';
 
 const route = getRouteApi('/house/stock/$sku');

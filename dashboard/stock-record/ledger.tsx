@@ -5,8 +5,8 @@ import type { Schemas } from '../client/client';
 import { More } from '../parts/more';
 import { Empty, Failed, Loading } from '../parts/states';
 import { When } from '../parts/when';
-import { ledgerQuery } from './queries';
-import { signed } from './units';
+import { ledgerQuery } from '../stock/queries';
+import { signed } from '../stock/units';
 
 /** Every change of a SKU's counters, newest first: what, why, for which order, by whom. */
 export function Ledger({

@@ -1,9 +1,9 @@
 import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../client/client';
-import { useSetStock } from './changes';
+import { useSetStock } from '../stock/changes';
 import { FormDialog } from '../parts/form-dialog';
-import { unitsOf } from './units';
+import { unitsOf } from '../stock/units';
 
 /** From when a record is low, and whether orders may wait for what is not there. */
 export function RecordSettings({

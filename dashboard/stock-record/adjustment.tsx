@@ -2,11 +2,11 @@ import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../client/client';
 import { count } from '../parts/format';
-import { useAdjustStock } from './changes';
+import { useAdjustStock } from '../stock/changes';
 import { FormDialog } from '../parts/form-dialog';
-import { LocationSelect } from './location-select';
-import { unitsOf } from './units';
-import { UnitsInput } from './units-input';
+import { LocationSelect } from '../stock/location-select';
+import { unitsOf } from '../stock/units';
+import { UnitsInput } from '../stock/units-input';
 
 const words = {
   in: {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Schemas } from '../client/client';
-import { useRemoveStock } from './changes';
+import { useRemoveStock } from '../stock/changes';
 import { FormDialog } from '../parts/form-dialog';
 
 /** Asks before a record ends; a refusal says what still needs it. */

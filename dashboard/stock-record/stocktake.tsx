@@ -2,11 +2,11 @@ import { Alert, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../client/client';
 import { count } from '../parts/format';
-import { useSetStock } from './changes';
+import { useSetStock } from '../stock/changes';
 import { FormDialog } from '../parts/form-dialog';
-import { LocationSelect } from './location-select';
-import { signed, unitsOf } from './units';
-import { UnitsInput } from './units-input';
+import { LocationSelect } from '../stock/location-select';
+import { signed, unitsOf } from '../stock/units';
+import { UnitsInput } from '../stock/units-input';
 
 /** Counting a shelf: what is typed is compared with the record before it is saved. */
 export function Stocktake({
