@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => shop.stop());
 
 describe('the list of orders', () => {
-  it('says how to begin where there is none, and shows the first order when it is asked for', async () => {
+  it('says how to begin where there is none, and shows the first order by itself', async () => {
     const { page, complaints } = await shop.visitor();
     await page.goto('/orders');
     await page.getByRole('heading', { name: 'No orders yet' }).waitFor();
