@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
+  addresses,
   ConfigError,
   existingFile,
   hostAndPort,
@@ -51,6 +52,7 @@ export interface Settings {
   readonly guestLinkDays: number | undefined;
   readonly secretsKeys: readonly string[] | undefined;
   readonly allowedAddresses: readonly string[] | undefined;
+  readonly trustedProxies: readonly string[] | undefined;
   readonly deliveryRetries: readonly number[] | undefined;
   readonly logLevel: LogLevel | undefined;
 }
@@ -103,6 +105,8 @@ export interface Config {
   readonly secretsKeys: readonly string[];
   /** Private addresses and hosts that may be posted to all the same. */
   readonly allowedAddresses: readonly string[];
+  /** Whose word counts for where a request came from: proxies in front of the api. */
+  readonly trustedProxies: readonly string[];
   /** How long what could not be delivered waits before each next try, in milliseconds; given up after the last. */
   readonly deliveryRetries: readonly number[];
   readonly logLevel: LogLevel;
@@ -154,6 +158,7 @@ export function readSettings(env: Environment = process.env): Settings {
     mailFrom: sender(env, 'MAIL_FROM'),
     secretsKeys: sealingKeys(env, 'SECRETS_KEY'),
     allowedAddresses: hosts(env, 'ALLOWED_ADDRESSES'),
+    trustedProxies: addresses(env, 'TRUSTED_PROXIES'),
     deliveryRetries: waits(env, 'DELIVERY_RETRIES'),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
   };
@@ -214,13 +219,14 @@ function stripeOf(settings: Settings): StripeConfig | undefined {
   return { secretKey: stripeSecretKey, webhookSecret, url: stripeApiUrl };
 }
 
-/** What leaving the house takes. */
+/** What the outside takes. */
 function outwardOf({
   secretsKeys = [],
   allowedAddresses = [],
+  trustedProxies = [],
   deliveryRetries = usualRetries,
-}: Settings): Pick<Config, 'secretsKeys' | 'allowedAddresses' | 'deliveryRetries'> {
-  return { secretsKeys, allowedAddresses, deliveryRetries };
+}: Settings) {
+  return { secretsKeys, allowedAddresses, trustedProxies, deliveryRetries };
 }
 
 /** The environment a child process gets: this one's, with the given variables on top. */

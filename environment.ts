@@ -93,6 +93,17 @@ export function hosts(env: Environment, name: string): readonly string[] | undef
   );
 }
 
+/** Addresses and ranges of them, parted by commas. */
+export function addresses(env: Environment, name: string): readonly string[] | undefined {
+  const named = hosts(env, name);
+  const wrong = named?.find((each) => isIP(each.split('/')[0] ?? '') === 0);
+  if (wrong === undefined) return named;
+  throw new ConfigError(
+    name,
+    `${name} names ${wrong}, which is no address: write addresses and ranges as 10.0.0.1 or 10.0.0.0/8, parted by commas.`,
+  );
+}
+
 function isHosts(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);

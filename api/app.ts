@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { batchCalls } from './batches/calls';
 import { dashboardPages } from './pages/dashboard';
 import { docsPages } from './pages/docs';
+import { slipFiles } from './pages/slips';
 import { creditCalls } from './credit/calls';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
@@ -36,6 +37,7 @@ import { guestCalls } from './guests/calls';
 import { orderCalls } from './routes/orders';
 import { placingCalls } from './routes/placing';
 import { serviceCalls } from './routes/service';
+import { shopCalls } from './shop/calls';
 import { slipCalls } from './slips/calls';
 import { timelineCalls } from './routes/timeline';
 import { viewCalls } from './views/calls';
@@ -55,6 +57,7 @@ import { webhookCalls } from './webhooks/endpoints';
 function callsOf(services: Services): Call[] {
   const calls: Call[] = [
     ...placingCalls(services),
+    ...shopCalls(services),
     ...timelineCalls(services),
     ...findingCalls(services),
     ...statisticsCalls(services),
@@ -101,6 +104,7 @@ function callsOf(services: Services): Call[] {
 /** The API over HTTP. */
 export function createApp(services: Services, log: Logger): Express {
   const app = express();
+  app.set('trust proxy', services.trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -114,6 +118,7 @@ export function createApp(services: Services, log: Logger): Express {
     replays: createReplays(services.db),
   });
   app.use(docsPages());
+  app.use(slipFiles());
   app.use(dashboardPages());
   app.use((request, response) => {
     const detail = `There is no ${request.path} here; /docs shows what there is.`;

@@ -22,6 +22,8 @@ export interface Source {
   readonly read: (after: string) => Promise<readonly Sendable[]>;
   /** Only changes of this order matter; of all orders when absent. */
   readonly number?: string;
+  /** Asked now and then: false ends the stream, for somebody who may no longer read it. */
+  readonly mayGoOn?: () => Promise<boolean>;
 }
 
 export interface Feed {
@@ -56,7 +58,7 @@ export function createFeed(listener: Listener, onError: (error: unknown) => void
 
 function startReader(
   response: Response,
-  { after, read }: Source,
+  { after, read, mayGoOn }: Source,
   onError: (error: unknown) => void,
 ) {
   let at = after;
@@ -96,8 +98,15 @@ function startReader(
     response.end();
   }
 
+  async function lookAtReader(): Promise<void> {
+    if (mayGoOn && !(await mayGoOn())) stop();
+  }
+
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-  const look = setInterval(wake, LOOK_MS);
+  const look = setInterval(() => {
+    wake();
+    lookAtReader().catch(onError);
+  }, LOOK_MS);
   response.set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',

@@ -4,7 +4,6 @@ import { sessionProblems, type SessionCode } from './sessions/problems';
 /** Problems that come up before an order is asked. */
 export type OwnCode =
   | 'malformed-json'
-  | 'unauthenticated'
   | 'invalid-signature'
   | 'method-not-allowed'
   | 'precondition-failed'
@@ -16,7 +15,6 @@ export type OwnCode =
   | 'temporal-unavailable'
   | 'database-unavailable'
   | 'webhook-stopped'
-  | 'link-expired'
   | 'name-taken'
   | 'internal';
 
@@ -38,11 +36,6 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     status: 400,
     title: 'The body is not JSON',
     remedy: 'The detail says where it stops being JSON.',
-  },
-  unauthenticated: {
-    status: 401,
-    title: 'No key or session, or none that is known',
-    remedy: 'Sign in, or send Authorization: Bearer <key>.',
   },
   'invalid-signature': {
     status: 401,
@@ -188,11 +181,6 @@ export const problemKinds: { readonly [C in ProblemCode]: ProblemKind } = {
     title: 'The first request with this Idempotency-Key still runs',
     remedy: 'Send it again a little later: its answer will be there.',
     retryAfter: 1,
-  },
-  'link-expired': {
-    status: 410,
-    title: 'The link has expired',
-    remedy: 'Whoever sent it can send a new one.',
   },
   'precondition-failed': {
     status: 412,

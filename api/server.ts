@@ -47,7 +47,9 @@ export type ApiOptions = Pick<
   | 'downloadsDir'
   | 'secretsKeys'
 > &
-  Partial<Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays' | 'allowedAddresses'>> & {
+  Partial<
+    Pick<Config, 'publicUrl' | 'guestUrl' | 'guestLinkDays' | 'allowedAddresses' | 'trustedProxies'>
+  > & {
     readonly log: Logger;
     /** Who reads what gateways tell; nobody unless given. */
     readonly gateways?: (db: Knex) => CallbackReaders;
@@ -93,6 +95,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     machine: ordersOf(shop),
     downloadsDir: options.downloadsDir,
     keyRing: createKeyRing((key) => callerOf(db, key)),
+    trustedProxies: options.trustedProxies ?? [],
     sessions: createSessionRing(db, options.publicUrl),
     gateways: options.gateways?.(db) ?? {},
     feed,

@@ -28,6 +28,8 @@ export interface Services {
   /** The files that digital lines are delivered from. */
   readonly downloadsDir: string;
   readonly keyRing: KeyRing;
+  /** Addresses of proxies that say where a request came from. */
+  readonly trustedProxies: readonly string[];
   /** The sessions of people who signed in. */
   readonly sessions: SessionRing;
   /** Who reads what gateways tell, by their names. */

@@ -52,7 +52,7 @@ const amount = (description: string) =>
     .optional()
     .meta({ description });
 
-const paymentStatuses = [
+export const paymentStatuses = [
   ...(['unpaid', 'authorised', 'partly paid', 'paid'] as const),
   ...(['partly refunded', 'refunded', 'outcome unknown'] as const),
 ];

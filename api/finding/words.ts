@@ -10,7 +10,7 @@ interface Words {
 }
 
 /** The words a filter may use: of the shop's table, and those of older tables that orders still have. */
-async function wordsOf({ db, shop }: Pick<Services, 'db' | 'shop'>): Promise<Words> {
+export async function wordsOf({ db, shop }: Pick<Services, 'db' | 'shop'>): Promise<Words> {
   const facets = await presentFacets(db);
   const present = (words: readonly string[], more: readonly string[]) => [
     ...new Set([...words, ...more]),

@@ -35,6 +35,10 @@ const message = z
     seq: count.meta({ description: 'The place in the timeline of the event that owes it.' }),
     kind: z.string(),
     cause: z.string().meta({ description: 'What it is owed for; one kind once for each cause.' }),
+    shippingEvent: z
+      .string()
+      .nullable()
+      .meta({ description: 'The shipping event that it speaks of, for `send-message`.' }),
     ...outcome,
     to: z.string().nullable(),
     subject: z.string().nullable().meta({ description: 'null until it is written.' }),

@@ -5,10 +5,11 @@ import { agreed } from '../../machines/state';
 import { viewEvent } from '../../machines/views/timeline';
 import { signsOf } from '../../machines/views/topics';
 import { filteredEvents } from '../../db/history/timeline';
+import { isSessionOpen } from '../../db/users/sessions';
 import { entriesOf } from '../history/entries';
 import type { Source } from '../feed';
 import { answer, type Answer } from '../http/answers';
-import { call, type Call } from '../http/call';
+import { call, type Call, type Caller } from '../http/call';
 import { feedEntry, timelineEntry } from '../schemas/answers';
 import { timelinePage } from '../schemas/lists';
 import { orderParams, timelineQuery } from '../schemas/parameters';
@@ -21,9 +22,13 @@ const readers = ['clerk', 'viewer'] as const;
 
 export function timelineCalls(services: Services): Call[] {
   const { db, feed } = services;
-  const streamOf = (source: Source): Answer => ({
+  const streamOf = ({ user }: Caller, source: Source): Answer => ({
     ...answer(200),
-    stream: (response) => feed.open(response, source),
+    stream: (response) =>
+      feed.open(response, {
+        ...source,
+        ...(user && { mayGoOn: () => isSessionOpen(db, user.session) }),
+      }),
   });
   return [
     call({
@@ -31,7 +36,7 @@ export function timelineCalls(services: Services): Call[] {
       method: 'get',
       path: '/v1/orders/{number}/events',
       tag: 'History',
-      summary: 'The timeline of an order, oldest first',
+      summary: 'The timeline of an order, oldest or newest first',
       roles: readers,
       params: orderParams,
       query: timelineQuery,
@@ -39,9 +44,9 @@ export function timelineCalls(services: Services): Call[] {
       async handle({ params: { number }, query }) {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
-        const { limit, cursor: after, about, cause } = query;
+        const { limit, cursor: after, sort, about, cause } = query;
         const { currency } = agreed(order.state.context);
-        const wanted = { after, limit: limit + 1, cause, signs: about && signsOf(about) };
+        const wanted = { after, limit: limit + 1, sort, cause, signs: about && signsOf(about) };
         return listAnswer(`${addressOf(number)}/events`, query, 'events', async () => {
           const events = await filteredEvents(db, number, wanted);
           const rows = await entriesOf(services, number, currency, events.slice(0, limit));
@@ -63,11 +68,11 @@ export function timelineCalls(services: Services): Call[] {
       answers: {
         200: { description: 'Stays open.', schema: timelineEntry, contentType: EVENT_STREAM },
       },
-      async handle({ params: { number }, header }) {
+      async handle({ caller, params: { number }, header }) {
         const order = await findOrder(db, number);
         if (!order) return noSuchOrder(number);
         const { currency } = agreed(order.state.context);
-        return streamOf({
+        return streamOf(caller, {
           number,
           after: String(placeIn(order, header('last-event-id'))),
           read: async (after) => {
@@ -91,8 +96,8 @@ export function timelineCalls(services: Services): Call[] {
       answers: {
         200: { description: 'Stays open.', schema: feedEntry, contentType: EVENT_STREAM },
       },
-      async handle({ header }) {
-        return streamOf({
+      async handle({ caller, header }) {
+        return streamOf(caller, {
           after: header('last-event-id') ?? (await feedEnd(db)),
           read: async (after) => {
             const events = await streamAfter(db, after);

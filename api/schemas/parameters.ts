@@ -56,11 +56,17 @@ export const timelineQuery = z.strictObject({
     .max(300)
     .optional()
     .meta({ description: 'The id of an event: it, and all that followed from it.' }),
+  sort: z.enum(['oldest', 'newest']).optional().meta({
+    description: 'oldest unless said.',
+  }),
   limit,
   cursor: z
     .string()
     .regex(/^\d{1,9}$/, 'A cursor is the `next` of the page before.')
     .transform(Number)
     .optional()
-    .meta({ description: 'The `next` of the page before: events after this `seq`.' }),
+    .meta({
+      description:
+        'The `next` of the page before: events after this `seq`, or before it when the newest come first.',
+    }),
 });

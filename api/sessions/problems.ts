@@ -1,5 +1,10 @@
-/** Problems of people who sign in, and of those who manage them. */
+/** Problems of who somebody is: of keys, sessions and links, and of those who manage users. */
 export const sessionProblems = {
+  unauthenticated: {
+    status: 401,
+    title: 'No key or session, or none that is known',
+    remedy: 'Sign in, or send Authorization: Bearer <key>.',
+  },
   'sign-in-failed': {
     status: 401,
     title: 'The e-mail or the password is not right',
@@ -20,6 +25,11 @@ export const sessionProblems = {
     status: 409,
     title: 'Nobody else could manage users and keys',
     remedy: 'Make somebody else an admin first.',
+  },
+  'link-expired': {
+    status: 410,
+    title: 'The link has expired',
+    remedy: 'Whoever sent it can send a new one.',
   },
 } as const;
 

@@ -34,7 +34,7 @@ export const personName = z
 export const SHORTEST_PASSWORD = 10;
 const LONGEST = 200;
 
-export const newPassword = z
+const newPassword = z
   .string()
   .min(SHORTEST_PASSWORD, { error: `A password has at least ${SHORTEST_PASSWORD} characters.` })
   .max(LONGEST, { error: `A password has at most ${LONGEST} characters.` })
@@ -83,7 +83,7 @@ export const shownLink = z
   })
   .meta({ id: 'ShownSignInLink', description: 'What a link does, and for whom.' });
 
-export const session = z
+const session = z
   .object({
     id: z.string(),
     browser: z.string().meta({ description: 'What it calls itself.' }),

@@ -7,8 +7,10 @@ import {
   type SavedView,
   type Search,
 } from '../../db/views/views';
+import { reasons } from '../../machines/tasks/reasons';
 import { filterFor } from '../finding/asking';
-import { orderFilter } from '../finding/filter';
+import { orderFilter, paymentStatuses } from '../finding/filter';
+import { wordsOf } from '../finding/words';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Caller } from '../http/call';
 import { problem } from '../problems';
@@ -63,7 +65,12 @@ export function viewCalls(services: Services): Call[] {
           shown.map(({ search }) => counted(services, caller, search)),
         );
         const all = shown.map((each, index) => ({ ...each, count: counts[index] ?? null }));
-        return answer(200, { views: all });
+        const words = await wordsOf(services);
+        const attention = Object.keys(reasons);
+        return answer(200, {
+          views: all,
+          words: { ...words, payment: paymentStatuses, attention },
+        });
       },
     }),
     call({

@@ -48,5 +48,15 @@ export const view = z
   })
   .meta({ id: 'View', description: 'A named filter of the list of orders.' });
 
-export const views = z.object({ views: z.array(view) }).meta({ id: 'Views' });
+const words = z.array(z.string());
+
+export const views = z
+  .object({
+    views: z.array(view),
+    words: z
+      .object({ status: words, payment: words, shipping: words, attention: words })
+      .meta({ description: 'What may be asked on each axis that has few words.' }),
+  })
+  .meta({ id: 'Views' });
+
 export const viewParams = z.object({ id: z.string().max(100).meta({ description: 'Of a view.' }) });

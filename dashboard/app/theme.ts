@@ -16,6 +16,9 @@ const belt: MantineColorsTuple = [
 /** White text is set on a colour only where it stands out from it by 4.5 to 1 (WCAG 2.2 AA). */
 const DARKEST_FOR_BLACK = 0.183;
 
+/** The header of a dialog is not a second one of the page. */
+const headerOfItsOwn = { header: { role: 'presentation' } };
+
 export const theme = createTheme({
   colors: { belt },
   primaryColor: 'belt',
@@ -39,10 +42,19 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Modal: {
-      defaultProps: { centered: false, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        centered: false,
+        size: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: headerOfItsOwn,
+      },
+      styles: { title: { fontWeight: 650 } },
     },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: headerOfItsOwn },
+    },
   },
 });
 
@@ -63,12 +75,12 @@ const colours = [
   'orange',
 ];
 
-function texts(shade: number): Record<string, string> {
+function texts(textOf: (colour: string) => string): Record<string, string> {
   return Object.fromEntries(
     colours.flatMap((colour) =>
       ['light', 'outline', 'subtle'].map((variant) => [
         `--mantine-color-${colour}-${variant}-color`,
-        `var(--mantine-color-${colour}-${shade})`,
+        textOf(colour),
       ]),
     ),
   );
@@ -78,14 +90,15 @@ function texts(shade: number): Record<string, string> {
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    ...texts(9),
+    // Yellow and green stand out from their own tints only when they are darker than the library's darkest.
+    ...texts((colour) => `color-mix(in srgb, var(--mantine-color-${colour}-9) 70%, black)`),
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': '#5f666d',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-anchor': 'var(--mantine-color-belt-8)',
   },
   dark: {
-    ...texts(2),
+    ...texts((colour) => `var(--mantine-color-${colour}-2)`),
     '--mantine-color-dimmed': '#b4b4b4',
     '--mantine-color-placeholder': '#a3a3a3',
     '--mantine-color-error': 'var(--mantine-color-red-4)',

@@ -30,6 +30,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shop/explained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shop's table for people: drawn, in sentences, and whether it is sound
+         * @description For keys of the role admin, clerk, viewer.
+         */
+        get: operations["explainShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{number}/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pipelines of an order's own table, and the way it took through them
+         * @description With `at`, those of the table that it had then.
+         *
+         *     For keys of the role admin, clerk, viewer.
+         */
+        get: operations["getOrderPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{number}/events": {
         parameters: {
             query?: never;
@@ -38,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of an order, oldest first
+         * The timeline of an order, oldest or newest first
          * @description For keys of the role admin, clerk, viewer.
          */
         get: operations["listEvents"];
@@ -3638,7 +3680,7 @@ export interface components {
             detail: string;
             instance?: string;
             /** @enum {string} */
-            code: "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "malformed-json" | "unauthenticated" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "link-expired" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
+            code: "unauthenticated" | "sign-in-failed" | "cross-site" | "no-user" | "last-admin" | "link-expired" | "malformed-json" | "invalid-signature" | "payment-declined" | "forbidden" | "not-found" | "method-not-allowed" | "name-taken" | "number-taken" | "cannot-renew" | "invalid-order-status" | "invalid-line-status" | "invalid-shipping-event" | "invalid-payment-event" | "invalid-return" | "invalid-hand-over" | "insufficient-stock" | "voucher-used" | "invalid-stock-adjustment" | "payment-outcome-unknown" | "command-waits" | "undone" | "on-hold" | "not-on-hold" | "no-such-task" | "already-sent" | "cannot-tell" | "note-closed" | "webhook-stopped" | "request-in-progress" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "validation" | "invalid-order" | "idempotency-key-reused" | "rate-limited" | "internal" | "gateway-unavailable" | "temporal-unavailable" | "database-unavailable";
             requestId?: string;
             /** @description The rule that said no. */
             guard?: string;
@@ -3833,6 +3875,48 @@ export interface components {
                 /** @description Whether the card can be authorised again without its holder. */
                 renewable: boolean;
             };
+        };
+        ExplainedShop: {
+            name: string;
+            revision: number;
+            /** @description What is unsound about it; nothing for a sound one. */
+            faults: string[];
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            chapters: {
+                title: string;
+                entries: {
+                    name: string;
+                    says: string[];
+                }[];
+            }[];
+        };
+        /** @description Statuses in their order, and what may follow each. */
+        Pipeline: {
+            initial: string;
+            statuses: {
+                status: string;
+                /** @enum {string} */
+                tone: "neutral" | "info" | "success" | "warning" | "danger";
+                next: {
+                    to: string;
+                    /** @description When it goes there by itself. */
+                    when: string[];
+                }[];
+                /** @description What it brings with it. */
+                says: string[];
+            }[];
+        };
+        OrderPipeline: {
+            orders: components["schemas"]["Pipeline"];
+            lines: components["schemas"]["Pipeline"];
+            /** @description The statuses that the order has had until now, the first one first. */
+            path: {
+                status: string;
+                seq: number;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         Timeline: {
             events: components["schemas"]["TimelineEntry"][];
@@ -4970,6 +5054,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */
@@ -4999,6 +5085,8 @@ export interface components {
             kind: string;
             /** @description What it is owed for; one kind once for each cause. */
             cause: string;
+            /** @description The shipping event that it speaks of, for `send-message`. */
+            shippingEvent: string | null;
             /** @enum {string} */
             status: "failed" | "not sent" | "waiting" | "sent";
             /** @enum {string} */
@@ -5284,6 +5372,13 @@ export interface components {
         };
         Views: {
             views: components["schemas"]["View"][];
+            /** @description What may be asked on each axis that has few words. */
+            words: {
+                status: string[];
+                payment: string[];
+                shipping: string[];
+                attention: string[];
+            };
         };
         /** @description A named filter of the list of orders. */
         View: {
@@ -5480,6 +5575,8 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+            /** @description What its command is called. */
+            title: string;
             /** @description How the orders were chosen. */
             chosen: {
                 [key: string]: unknown;
@@ -6942,6 +7039,173 @@ export interface operations {
             };
         };
     };
+    explainShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table that new orders get. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedShop"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrderPipeline: {
+        parameters: {
+            query?: {
+                /** @description A moment of its past: a `seq` of its history, the id of an event, or a time in ISO 8601. The order as it was after that. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number of an order. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and the way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPipeline"];
+                };
+            };
+            /** @description `unauthenticated`: No key or session, or none that is known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation`: The request is not of the shape asked for. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -6949,8 +7213,10 @@ export interface operations {
                 about?: string | string[];
                 /** @description The id of an event: it, and all that followed from it. */
                 cause?: string;
+                /** @description oldest unless said. */
+                sort?: "oldest" | "newest";
                 limit?: number;
-                /** @description The `next` of the page before: events after this `seq`. */
+                /** @description The `next` of the page before: events after this `seq`, or before it when the newest come first. */
                 cursor?: string;
             };
             header?: never;

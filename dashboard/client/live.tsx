@@ -1,11 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Schemas } from './client';
-import { orderKey } from './queries';
+import { meQuery, orderKey, signedOutQuery } from './queries';
+import { follow } from './stream';
 
 type FeedEntry = Schemas['FeedEntry'];
 type Listener = (entry: FeedEntry) => void;
+
+/** How often people of a partner, who have no stream, are shown what is new. */
+const LOOK_MS = 20_000;
 
 interface Live {
   /** False while the stream is being opened again: what is shown may be old. */
@@ -21,28 +25,31 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const [isLive, setIsLive] = useState(true);
 
+  const { data: me } = useQuery(meQuery);
+  const { data: isSignedOut } = useQuery(signedOutQuery);
+  const isFollowing = me !== undefined && !isSignedOut;
+  const hasStream = me?.partner === null;
+
   useEffect(() => {
-    // The browser opens it again by itself, from the last event it had.
-    const stream = new EventSource('/v1/orders/stream');
-    let wasAway = false;
-    stream.onopen = () => {
-      setIsLive(true);
-      // What happened meanwhile, in a stream that could not be resumed, is found by asking.
-      if (wasAway) void queries.invalidateQueries();
-      wasAway = false;
-    };
-    stream.onerror = () => {
-      wasAway = true;
-      setIsLive(false);
-    };
-    const hear = ({ data }: MessageEvent<string>) => {
-      const entry = JSON.parse(data) as FeedEntry;
-      void queries.invalidateQueries({ queryKey: orderKey(entry.number) });
-      for (const listener of listeners.current) listener(entry);
-    };
-    stream.addEventListener('message', hear);
-    return () => stream.close();
-  }, [queries]);
+    if (!isFollowing) return undefined;
+    if (!hasStream) {
+      const timer = setInterval(() => void queries.invalidateQueries(), LOOK_MS);
+      return () => clearInterval(timer);
+    }
+    return follow({
+      onState(isOpen, wasAway) {
+        setIsLive(isOpen);
+        // What happened meanwhile, in a stream that could not be resumed, is found by asking.
+        if (isOpen && wasAway) void queries.invalidateQueries();
+        // A session that is over is refused here like everywhere.
+        if (!isOpen) void queries.invalidateQueries(meQuery);
+      },
+      onEntry(entry) {
+        void queries.invalidateQueries({ queryKey: orderKey(entry.number) });
+        for (const listener of listeners.current) listener(entry);
+      },
+    });
+  }, [queries, isFollowing, hasStream]);
 
   const live = useMemo<Live>(
     () => ({

@@ -3,7 +3,11 @@ import type { Schemas } from '../client/client';
 import { When } from '../parts/when';
 
 /** Each attempt to deliver something: when, how long it took, and what was answered. */
-export function Attempts({ attempts }: { readonly attempts: readonly Schemas['DeliveryAttempt'][] }) {
+export function Attempts({
+  attempts,
+}: {
+  readonly attempts: readonly Schemas['DeliveryAttempt'][];
+}) {
   if (attempts.length === 0) return <Text c="dimmed">Not tried yet.</Text>;
   return (
     <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>

@@ -11,7 +11,7 @@ export function Facts({
     <Table variant="vertical" withTableBorder layout="fixed">
       <Table.Tbody>
         {facts
-          .filter(([, value]) => value !== null && value !== undefined && value !== '')
+          .filter(([, value]) => ![null, undefined, false, ''].some((nothing) => nothing === value))
           .map(([name, value]) => (
             <Table.Tr key={name}>
               <Table.Th scope="row" w={150}>

@@ -33,7 +33,11 @@ export function SecretDialog({
               Keep it now: it is shown this once. It signs what is exchanged, as Standard Webhooks
               describes.
             </Alert>
-            <Code block aria-label="Secret" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            <Code
+              block
+              aria-label="Secret"
+              style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
+            >
               {shown?.secret}
             </Code>
           </>

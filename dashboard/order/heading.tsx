@@ -8,7 +8,7 @@ import { OrderActions } from '../dialogs/order-actions';
 import { usePageTitle } from '../parts/page';
 import { Pill } from '../parts/pill';
 import { When } from '../parts/when';
-import { Copy } from './shipment-head';
+import { Copy } from '../parts/copy';
 
 type Order = Schemas['Order'];
 
@@ -29,8 +29,12 @@ export function Heading({ order, isPast }: { readonly order: Order; readonly isP
           </Group>
           <Group gap="xs" aria-label="Where it stands" role="group">
             <Pill tone={tone}>{status}</Pill>
-            <Pill tone={payment.tone}>{`Payment: ${payment.status}`}</Pill>
-            <Pill tone={shipping.tone}>{`Shipping: ${shipping.summary}`}</Pill>
+            <Pill tone={payment.tone} of="payment">
+              {payment.status}
+            </Pill>
+            <Pill tone={shipping.tone} of="shipping">
+              {shipping.summary}
+            </Pill>
           </Group>
           <Text size="sm" c="dimmed">
             Placed <When at={placedAt} as="date" />

@@ -3,7 +3,7 @@ import type { Schemas } from '../client/client';
 import { money } from '../parts/format';
 import { When } from '../parts/when';
 import { Section } from './section';
-import { Copy } from './shipment-head';
+import { Copy } from '../parts/copy';
 import { Totals } from './totals';
 
 type Order = Schemas['Order'];

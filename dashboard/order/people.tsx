@@ -1,7 +1,7 @@
 import { Anchor, Group, SimpleGrid, Text } from '@mantine/core';
 import type { Schemas } from '../client/client';
 import { Section } from './section';
-import { Copy } from './shipment-head';
+import { Copy } from '../parts/copy';
 
 type Order = Schemas['Order'];
 type Address = Schemas['Address'];

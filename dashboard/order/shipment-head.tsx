@@ -1,7 +1,8 @@
-import { Anchor, Button, CopyButton, Group, Text, ActionIcon, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconPrinter } from '@tabler/icons-react';
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { Schemas } from '../client/client';
+import { Copy } from '../parts/copy';
 import { When } from '../parts/when';
 import { printPackingSlip } from './printing';
 
@@ -61,20 +62,5 @@ function TrackingLink({ tracking }: { readonly tracking: Schemas['ShownTracking'
       )}
       <Copy text={number} what="the tracking number" />
     </Group>
-  );
-}
-
-/** Copies a text, and shows that it did. */
-export function Copy({ text, what }: { readonly text: string; readonly what: string }) {
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
-          <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={`Copy ${what}`}>
-            {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
   );
 }

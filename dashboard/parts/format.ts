@@ -30,6 +30,17 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', tim
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const monthDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const monthYear = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' });
+
+/** As short as a moment can be told: a time today, a day this year, else a month. */
+export function shortDate(iso: string, now: number = Date.now()): string {
+  const [at, today] = [new Date(iso), new Date(now)];
+  if (at.toDateString() === today.toDateString()) return clock.format(at);
+  return (at.getFullYear() === today.getFullYear() ? monthDay : monthYear).format(at);
+}
+
 export const dateTime = (iso: string) => dayAndTime.format(new Date(iso));
 export const date = (iso: string) => day.format(new Date(iso));
 export const exactTime = (iso: string) => exact.format(new Date(iso));

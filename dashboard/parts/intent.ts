@@ -6,6 +6,9 @@ function newKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The Idempotency-Key of one press of a button that is shut until it is answered. */
+export const newIntent = () => ({ 'Idempotency-Key': newKey() });
+
 /**
  * Gives the Idempotency-Key of what somebody is about to send: the same while its words are, so that a double click
  * and a retry are one, and another once they are changed.

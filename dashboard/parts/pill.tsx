@@ -1,10 +1,12 @@
-import { Badge, type BadgeProps } from '@mantine/core';
+import { Badge, VisuallyHidden, type BadgeProps } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleDashed,
+  IconCreditCard,
   IconInfoCircle,
   IconProgress,
+  IconTruck,
 } from '@tabler/icons-react';
 import type { Schemas } from '../client/client';
 
@@ -18,13 +20,25 @@ const looks = {
   danger: { color: 'red', icon: IconAlertTriangle },
 } as const satisfies Record<Tone, { color: string; icon: typeof IconProgress }>;
 
+/** What stands beside the order's status says by its icon what it is about. */
+const subjects = {
+  payment: { says: 'Payment', icon: IconCreditCard },
+  shipping: { says: 'Shipping', icon: IconTruck },
+} as const;
+
 /** A status: its words and an icon, and a colour besides, which is never all that tells it apart. */
 export function Pill({
   tone,
+  of,
   children,
   ...rest
-}: BadgeProps & { readonly tone: Tone; readonly children: string }) {
-  const { color, icon: Icon } = looks[tone];
+}: BadgeProps & {
+  readonly tone: Tone;
+  readonly of?: keyof typeof subjects;
+  readonly children: string;
+}) {
+  const { color, icon } = looks[tone];
+  const Icon = of ? subjects[of].icon : icon;
   return (
     <Badge
       {...rest}
@@ -33,8 +47,10 @@ export function Pill({
       radius="sm"
       tt="none"
       fw={600}
+      title={children}
       leftSection={<Icon size={14} aria-hidden style={{ display: 'block' }} />}
     >
+      {of && <VisuallyHidden>{subjects[of].says}: </VisuallyHidden>}
       {children}
     </Badge>
   );

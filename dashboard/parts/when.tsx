@@ -1,8 +1,10 @@
 import { Text, Tooltip, type TextProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { ago, dateTime, exactTime } from './format';
+import { ago, dateTime, exactTime, shortDate } from './format';
 
 const TICK_MS = 30_000;
+
+const said = { ago, date: dateTime, short: shortDate };
 
 function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
@@ -18,12 +20,12 @@ export function When({
   at,
   as = 'ago',
   ...rest
-}: TextProps & { readonly at: string; readonly as?: 'ago' | 'date' }) {
+}: TextProps & { readonly at: string; readonly as?: 'ago' | 'date' | 'short' }) {
   const now = useNow();
   return (
     <Tooltip label={exactTime(at)}>
       <Text span inherit {...rest}>
-        <time dateTime={at}>{as === 'ago' ? ago(at, now) : dateTime(at)}</time>
+        <time dateTime={at}>{said[as](at, now)}</time>
       </Text>
     </Tooltip>
   );

@@ -14,7 +14,12 @@ export function Door({
 }) {
   usePageTitle(title);
   return (
-    <Center component="main" mih="100dvh" p="md" bg="var(--mantine-color-default-hover)">
+    <Center
+      component="main"
+      mih="100dvh"
+      p="md"
+      bg="light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-8))"
+    >
       <Stack w="100%" maw={400} gap="lg">
         <Group gap="xs" justify="center">
           <img src="/icon.svg" alt="" width={32} height={32} />

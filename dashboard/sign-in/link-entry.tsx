@@ -5,8 +5,9 @@ import { useEffect } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
 import { FormFault, faultsOf } from '../parts/faults';
 import { Failed, Loading } from '../parts/states';
+import { textsOf } from '../parts/texts';
 import { Door } from './door';
-import { textsOf, useEntering } from './entering';
+import { useEntering } from './entering';
 import { linkQuery } from './queries';
 
 type Use = Omit<Schemas['LinkUse'], 'link'>;

@@ -1,8 +1,9 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { api, dataOf } from '../client/client';
 import { FormFault } from '../parts/faults';
+import { textsOf } from '../parts/texts';
 import { Door } from './door';
-import { textsOf, useEntering } from './entering';
+import { useEntering } from './entering';
 
 /** By e-mail and password; `to`: where somebody was going when they were asked. */
 export function PasswordEntry({ to }: { readonly to: string | undefined }) {

@@ -7,7 +7,6 @@ import type { Schemas } from '../client/client';
 import { useFeed } from '../client/live';
 import { MayButton } from '../parts/may';
 import { Page } from '../parts/page';
-import { Pill } from '../parts/pill';
 import { Failed, Loading } from '../parts/states';
 import { Adjustment } from './adjustment';
 import { Ledger } from './ledger';
@@ -26,11 +25,7 @@ export function StockRecordPage() {
   const [doing, setDoing] = useState<Doing>();
   useStockLive(sku);
   return (
-    <Page
-      title={sku}
-      about={record.data?.low && <Pill tone="warning">Low</Pill>}
-      actions={record.data && <Actions onChoose={setDoing} />}
-    >
+    <Page title={sku} actions={record.data && <Actions onChoose={setDoing} />}>
       {record.isPending && <Loading rows={6} />}
       {record.isError && <Failed error={record.error} onRetry={() => void record.refetch()} />}
       {record.data && (

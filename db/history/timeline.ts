@@ -13,28 +13,31 @@ export interface TimelineFilter {
   readonly cause?: string;
 }
 
+/** Which of them: so many, beyond a place. */
+interface TimelinePart {
+  readonly after?: number;
+  readonly limit: number;
+  /** The oldest first unless said. */
+  readonly sort?: 'oldest' | 'newest';
+}
+
 type Row = Omit<RecordedEvent, 'refusal'> & { readonly refusal: RecordedEvent['refusal'] | null };
 
 const columns = { number: 'order_number', seq: 'seq' } as const;
 
-/** An order's events in order, from after a place in it. */
+/** An order's events from a place in it: after it, or for the newest first, before it. */
 export async function filteredEvents(
   knex: Knex,
   number: string,
-  {
-    after = 0,
-    limit,
-    signs,
-    cause,
-  }: TimelineFilter & { readonly after?: number; readonly limit: number },
+  { after, limit, sort = 'oldest', signs, cause }: TimelineFilter & TimelinePart,
 ): Promise<readonly RecordedEvent[]> {
   const query = knex('events as e')
     .where('e.order_number', number)
-    .where('e.seq', '>', after)
-    .orderBy('e.seq')
+    .orderBy('e.seq', sort === 'oldest' ? 'asc' : 'desc')
     .limit(limit)
     .select<Row[]>(columns)
     .select('outcome', 'event', 'facts', 'refusal');
+  if (after !== undefined) query.where('e.seq', sort === 'oldest' ? '>' : '<', after);
   if (signs) {
     query.whereRaw(
       `(e.type = any(?) or e.actor_role = any(?) or exists (
@@ -75,6 +78,19 @@ export async function causesOf(
     [number, [...ids], number],
   );
   return new Map(rows.map(({ event_id: id, cause }) => [id, cause]));
+}
+
+/** The statuses that an order has had, the first one first, each with the event that gave it. */
+export async function statusPath(
+  knex: Knex,
+  number: string,
+): Promise<readonly { readonly status: string; readonly seq: number; readonly at: string }[]> {
+  return knex('events as e')
+    .joinRaw('cross join lateral jsonb_array_elements(e.facts) with ordinality as f (fact, place)')
+    .where('e.order_number', number)
+    .whereRaw(`f.fact ->> 'type' = 'order-status'`)
+    .orderBy(['e.seq', 'f.place'])
+    .select(knex.raw(`f.fact ->> 'to' as status`), 'e.seq', 'e.at');
 }
 
 /** A moment of an order's past: after the event of this place, of this id, or the last one until this time. */

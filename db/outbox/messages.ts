@@ -62,6 +62,8 @@ export interface ListedMessage {
   readonly seq: number;
   readonly kind: string;
   readonly cause: string;
+  /** The shipping event that it speaks of. */
+  readonly shippingEvent: string | null;
   readonly status: MessageStatus;
   readonly to: string | null;
   readonly subject: string | null;
@@ -101,6 +103,7 @@ export function owedMessages(knex: Knex) {
     .select(
       knex.raw(`coalesce(m.status, 'waiting') as status`),
       knex.raw('coalesce(m.attempts, 0) as attempts'),
+      knex.raw(`o.payload ->> 'shippingEvent' as "shippingEvent"`),
     );
 }
 

@@ -114,6 +114,16 @@ async function rotate(knex: Knex, id: string, hash: string, isCurrent: boolean) 
   return changed > 0 ? { newToken: token } : {};
 }
 
+/** Whether a session that was open still is. */
+export async function isSessionOpen(knex: Knex, id: string): Promise<boolean> {
+  const found = await knex('sessions as s')
+    .join('users as u', 'u.id', 's.user_id')
+    .where('s.id', id)
+    .whereRaw('s.expires_at > now() and u.disabled_at is null')
+    .first<{ id: string } | undefined>('s.id');
+  return found !== undefined;
+}
+
 /** A user's sessions that are open, the last used first. */
 export async function listSessions(knex: Knex, userId: string): Promise<readonly Session[]> {
   return knex('sessions')

@@ -41,7 +41,7 @@ const columns = {
   signedInAt: 'signed_in_at',
 };
 
-export const normalEmail = (email: string) => email.trim().toLowerCase();
+const normalEmail = (email: string) => email.trim().toLowerCase();
 
 function users(knex: Knex) {
   return knex('users').select(columns, knex.raw('password is not null as "hasPassword"'));

@@ -41,16 +41,21 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Calls the API with its key; every answer that is JSON is an answer, a problem too. */
+/** Calls the API with its key; every answer that is JSON is an answer, a problem too. Under `once` it takes effect once. */
 export async function call(
   { api, key }: System,
   method: string,
   path: string,
   body?: unknown,
+  once?: string,
 ): Promise<Answer> {
   const response = await fetch(`${api}${path}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      ...(once !== undefined && { 'idempotency-key': once }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };

@@ -453,6 +453,14 @@ const calls: Record<string, () => readonly Call[]> = {
     [200, system.get('/v1/shop')],
     [422, system.get('/v1/shop?colour=red')],
   ],
+  explainShop: () => [
+    [200, system.get('/v1/shop/explained')],
+    [422, system.get('/v1/shop/explained?colour=red')],
+  ],
+  getOrderPipeline: () => [
+    [200, system.get(`/v1/orders/${number}/pipeline`)],
+    [404, system.get(`/v1/orders/${missing}/pipeline`)],
+  ],
   isAlive: () => [[200, system.get('/healthz')]],
   isReady: () => [[200, system.get('/readyz')]],
   listPermittedCalls: () => [[200, system.get('/v1/me/calls')]],

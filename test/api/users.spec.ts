@@ -41,7 +41,11 @@ describe('users', () => {
     const linus = { email: 'linus@example.com', name: 'Linus', role: 'viewer' as const };
     const entered = await signInAs(system, linus);
     const { id } = entered.body;
+    const { headers } = asUser(entered);
+    const stream = await fetch(`${system.url}/v1/orders/stream`, { headers });
     await system.put(`/v1/users/${id}`, { ...linus, disabled: true });
+    // What they were being told ends as well, or this would never come to its end.
+    await stream.text();
     expect((await system.get('/v1/me', asUser(entered))).status).toBe(401);
     const signIn = () =>
       system.post('/v1/sessions', { email: linus.email, password: PASSWORD }, { as: null });

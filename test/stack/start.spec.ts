@@ -117,6 +117,17 @@ describe('npm start', () => {
     expect(await start.ask('/v1/orders', order('100001'))).toBe(201);
   });
 
+  it('prints a link by which the first admin gets in', async () => {
+    const [address, link] = (start.shown('Sign in') ?? '').split('#link=');
+    expect(address).toBe(`${start.shown('Dashboard')}sign-in`);
+    const read = await fetch(`${start.shown('API')}/v1/sign-in-links/read`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ link }),
+    });
+    expect(await read.json()).toMatchObject({ kind: 'first' });
+  });
+
   it('refuses a second start on the same data', async () => {
     const second = new Start(dataDir);
     expect(await second.ended).toBe(1);
