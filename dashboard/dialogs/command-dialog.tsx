@@ -28,6 +28,7 @@ export function CommandDialog({ asked, opened, onClose }: Props) {
       onClose={leave}
       size={880}
       fullScreen={isNarrow}
+      attributes={{ header: { role: 'none' } }}
       title={
         <>
           <Text span fw={650} fz="lg">

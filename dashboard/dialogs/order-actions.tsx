@@ -38,7 +38,7 @@ export function OrderActions({ number }: { readonly number: string }) {
     return (
       <>
         <div className={classes.room} />
-        <Affix position={{ bottom: 0, left: 0, right: 0 }} zIndex={150}>
+        <Affix withinPortal={false} position={{ bottom: 0, left: 0, right: 0 }} zIndex={150}>
           <Paper className={classes.bar} role="group" aria-label={`Actions of order ${number}`}>
             <div className={classes.first}>{first}</div>
             {all}

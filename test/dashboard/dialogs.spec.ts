@@ -51,7 +51,7 @@ describe('the dialogs of an order', () => {
     const { page, complaints } = await shop.visitor();
     await anOrder(page);
     await button(page, 'Take payment').click();
-    await page.getByRole('dialog').getByText('becomes').first().waitFor({ state: 'attached' });
+    await page.getByRole('dialog').getByLabel('becomes').first().waitFor();
     expect(await look(page, 'take-payment')).toEqual([]);
     await inDialog(page, 'Take payment').click();
     await button(page, 'Mark as shipped').click();
