@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { batchCalls } from './batches/calls';
 import { dashboardPages } from './pages/dashboard';
 import { docsPages } from './pages/docs';
+import { slipFiles } from './pages/slips';
 import { creditCalls } from './credit/calls';
 import { bodyProblems } from './http/body';
 import { send } from './http/answers';
@@ -117,6 +118,7 @@ export function createApp(services: Services, log: Logger): Express {
     replays: createReplays(services.db),
   });
   app.use(docsPages());
+  app.use(slipFiles());
   app.use(dashboardPages());
   app.use((request, response) => {
     const detail = `There is no ${request.path} here; /docs shows what there is.`;

@@ -9,6 +9,7 @@ import {
 } from '../../db/batches/batches';
 import { listResults } from '../../db/batches/results';
 import { sum } from '../../machines/money';
+import { wordings } from '../../machines/offering/wording';
 import { actorOf, forbidden } from '../auth';
 import { answer, type Answer } from '../http/answers';
 import { call, type Call, type Incoming } from '../http/call';
@@ -206,7 +207,8 @@ function shown({ counts, cancelled, ...batch }: BatchRow): object {
   const { waiting = 0, running = 0 } = counts;
   const ended = cancelled && counts.cancelled ? 'cancelled' : 'done';
   const state = waiting + running > 0 ? 'running' : ended;
-  return { ...batch, state, total: sum(Object.values(counts)), counts, cancelled };
+  const { title } = wordings[batch.command.type];
+  return { ...batch, title, state, total: sum(Object.values(counts)), counts, cancelled };
 }
 
 function noSuchBatch(id: string): Answer {

@@ -47,6 +47,7 @@ const batch = z
   .object({
     id: z.string(),
     command: z.looseObject({ type: z.string() }),
+    title: z.string().meta({ description: 'What its command is called.' }),
     chosen: z.looseObject({}).meta({ description: 'How the orders were chosen.' }),
     actor,
     createdAt: shownTime,

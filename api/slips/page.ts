@@ -1,18 +1,25 @@
 import type { Address } from '../../machines/events';
 import type { PackingSlip, PickedSku, PickingSlip, SlipLine } from '../../machines/views/slips';
+import { barCode } from './bar-code';
 
-const STYLE = `body { font: 11pt/1.4 system-ui, sans-serif; margin: 0 auto; max-width: 180mm; padding: 1rem; }
+/** No size is named, so that A4 and Letter are both filled; the margins are those that every printer can keep. */
+const STYLE = `@page { margin: 12mm; }
+body { font: 11pt/1.4 system-ui, sans-serif; margin: 0 auto; max-width: 180mm; padding: 1rem; color: #000; background: #fff; }
 section { break-after: page; margin-bottom: 3rem; }
-section:last-child { break-after: auto; }
-h1 { font-size: 1.6rem; margin: 0; }
+section:last-of-type { break-after: auto; }
+header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: space-between; align-items: flex-start; }
+h1 { font-size: 1.6rem; margin: 0; overflow-wrap: anywhere; }
+.code { height: 14mm; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; margin-top: 1rem; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid #999; vertical-align: top; }
+th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid #999; vertical-align: top; overflow-wrap: anywhere; }
 td.units, th.units { text-align: end; white-space: nowrap; }
 td.done { width: 1.2rem; } td.done::before { content: '\\2610'; }
 .hold { border: 2px solid; padding: .5rem; font-weight: bold; }
-address { font-style: normal; white-space: pre-line; margin-top: .5rem; }`;
+address { font-style: normal; white-space: pre-line; margin-top: .5rem; }
+#print { font: inherit; padding: .5rem 1.25rem; margin-bottom: 1rem; cursor: pointer; }
+@media print { body { max-width: none; padding: 0; } section { margin: 0; } #print { display: none; } }`;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -37,7 +44,9 @@ function page(title: string, sections: readonly string[]): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<button id="print" type="button" hidden>Print</button>
 ${sections.map((section) => `<section>\n${section}\n</section>`).join('\n')}
+<script src="/slips/print.js"></script>
 </body>
 </html>
 `;
@@ -63,12 +72,16 @@ function table(rows: readonly string[]): string {
   return `<table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
 
+function heading(title: string, number: string): string {
+  return `<header><h1>${escaped(title)}</h1>${barCode(number)}</header>`;
+}
+
 const day = (time: string) => time.slice(0, 10);
 
 function pickingSection({ number, placedAt, shippingMethod, hold, ...slip }: PickingSlip): string {
   const held = hold === undefined ? '' : `<p class="hold">On hold: ${escaped(hold)}</p>`;
   const how = shippingMethod === undefined ? '' : ` · ${escaped(shippingMethod)}`;
-  return `<h1>Pick ${escaped(number)}</h1>
+  return `${heading(`Pick ${number}`, number)}
 <p>Placed ${day(placedAt)}${how}</p>
 ${held}${addressed(slip.shippingAddress)}
 ${table(slip.lines.map(row))}`;
@@ -92,7 +105,7 @@ export function pickingPage(slips: readonly PickingSlip[], round: readonly Picke
 export function packingPage({ number, at, reference, tracking, ...slip }: PackingSlip): string {
   const carried = [tracking?.carrier, tracking?.number, reference].filter((each) => each);
   return page(`Packing slip ${number}`, [
-    `<h1>Order ${escaped(number)}</h1>
+    `${heading(`Order ${number}`, number)}
 <p>Sent ${day(at)}${carried.length > 0 ? ` · ${escaped(carried.join(' · '))}` : ''}</p>
 ${addressed(slip.shippingAddress)}
 ${table(slip.lines.map(row))}`,

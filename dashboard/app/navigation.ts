@@ -24,19 +24,27 @@ interface Place {
   readonly label: string;
   readonly icon: typeof IconPackages;
   readonly roles?: readonly Role[];
+  /** The key that leads there after `g`. */
+  readonly key: string;
 }
 
 /** The pages of the navigation, in its order; `roles`: whom the API answers there, everybody unless said. */
-export const navigation: readonly Place[] = [
-  { to: '/orders', label: 'Orders', icon: IconPackages },
-  { to: '/tasks', label: 'Needs attention', icon: IconAlertTriangle, roles: staff },
-  { to: '/batches', label: 'Batches', icon: IconListDetails, roles: staff },
-  { to: '/stock', label: 'Stock', icon: IconBuildingWarehouse, roles: staff },
-  { to: '/messages', label: 'Messages', icon: IconMail, roles: staff },
-  { to: '/partners', label: 'Partners', icon: IconTruckDelivery, roles: staff },
-  { to: '/webhooks', label: 'Webhooks', icon: IconWebhook, roles: admins },
-  { to: '/statistics', label: 'Statistics', icon: IconChartBar, roles: staff },
-  { to: '/shop', label: 'Shop', icon: IconArrowsSplit2, roles: staff },
-  { to: '/settings', label: 'Settings', icon: IconSettings },
-  { to: '/system', label: 'System', icon: IconHeartbeat, roles: staff },
+const navigation: readonly Place[] = [
+  { key: 'o', to: '/orders', label: 'Orders', icon: IconPackages },
+  { key: 't', to: '/tasks', label: 'Needs attention', icon: IconAlertTriangle, roles: staff },
+  { key: 'b', to: '/batches', label: 'Batches', icon: IconListDetails, roles: staff },
+  { key: 's', to: '/stock', label: 'Stock', icon: IconBuildingWarehouse, roles: staff },
+  { key: 'm', to: '/messages', label: 'Messages', icon: IconMail, roles: staff },
+  { key: 'p', to: '/partners', label: 'Partners', icon: IconTruckDelivery, roles: staff },
+  { key: 'w', to: '/webhooks', label: 'Webhooks', icon: IconWebhook, roles: admins },
+  { key: 'a', to: '/statistics', label: 'Statistics', icon: IconChartBar, roles: staff },
+  { key: 'h', to: '/shop', label: 'Shop', icon: IconArrowsSplit2, roles: staff },
+  { key: 'e', to: '/settings', label: 'Settings', icon: IconSettings },
+  { key: 'y', to: '/system', label: 'System', icon: IconHeartbeat, roles: staff },
 ];
+
+/** The pages that are for a role; none while it is not known. */
+export function placesFor(role: Role | undefined): readonly Place[] {
+  if (role === undefined) return [];
+  return navigation.filter(({ roles }) => !roles || roles.includes(role));
+}

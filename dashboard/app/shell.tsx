@@ -1,14 +1,13 @@
-import { AppShell, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Burger, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { LiveProvider } from '../client/live';
-import { meQuery } from '../client/queries';
 import { DialogProvider } from '../dialogs/provider';
 import { SignedOut } from './signed-out';
 import { StaleBanner } from './stale-banner';
-import { navigation } from './navigation';
+import { Places } from './places';
+import { SearchButton } from './search-button';
 import { ShortcutsProvider } from './shortcuts';
 import { UserMenu } from './user-menu';
 
@@ -29,10 +28,11 @@ function Frame() {
   const [opened, { toggle, close }] = useDisclosure();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => close(), [path, close]);
+  useFocusOnNavigation(path);
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'sm', md: 'lg' }}
     >
       <a className="skip-link" href="#main">
@@ -57,13 +57,14 @@ function Frame() {
             </Group>
           </UnstyledButton>
           <Group ms="auto" gap="xs" wrap="nowrap">
+            <SearchButton path={path} />
             <UserMenu />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label="Pages">
         <ScrollArea>
-          <Navigation path={path} />
+          <Places path={path} />
         </ScrollArea>
       </AppShell.Navbar>
       <SignedOut />
@@ -75,19 +76,12 @@ function Frame() {
   );
 }
 
-function Navigation({ path }: { readonly path: string }) {
-  const { data: me } = useQuery(meQuery);
-  return navigation
-    .filter(({ roles }) => me && (!roles || roles.includes(me.role)))
-    .map(({ to, label, icon: Icon }) => (
-      <NavLink
-        key={to}
-        component={Link}
-        to={to}
-        label={label}
-        leftSection={<Icon size={18} aria-hidden />}
-        active={path === to || path.startsWith(`${to}/`)}
-        aria-current={path === to ? 'page' : undefined}
-      />
-    ));
+/** After a link was followed, whoever listens to the page or moves by keys is at its beginning. */
+function useFocusOnNavigation(path: string): void {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [path]);
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconDeviceDesktop,
+  IconKeyboard,
   IconLogout,
   IconMoon,
   IconSettings,
@@ -12,6 +13,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../client/client';
 import { meQuery } from '../client/queries';
+import { useShortcutsHelp } from './shortcuts';
 
 const schemes = [
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
@@ -23,6 +25,7 @@ const schemes = [
 export function UserMenu() {
   const { data: me } = useQuery(meQuery);
   const signOut = useSignOut();
+  const showShortcuts = useShortcutsHelp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" withinPortal>
@@ -44,6 +47,9 @@ export function UserMenu() {
           leftSection={<IconSettings size={16} aria-hidden />}
         >
           Your settings
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={showShortcuts}>
+          Keyboard shortcuts
         </Menu.Item>
         <Menu.Divider />
         {schemes.map(({ value, label, icon: Icon }) => (

@@ -26,7 +26,7 @@ function Whole({ batch }: { readonly batch: Batch }) {
   const over = overOf(batch);
   return (
     <Page
-      title={`${batch.command.type}: ${count(batch.total, 'order')}`}
+      title={`${batch.title}: ${count(batch.total, 'order')}`}
       about={`By ${batch.actor.name}`}
       actions={<Actions batch={batch} />}
     >

@@ -46,7 +46,7 @@ function Batches() {
             <Table.Tr key={batch.id}>
               <Table.Td>
                 <AnchorLink to="/batches/$id" params={{ id: batch.id }} search={{}} fw={600}>
-                  {batch.command.type}
+                  {batch.title}
                 </AnchorLink>
                 <Text size="xs" c="dimmed">
                   {count(batch.total, 'order')}

@@ -5575,6 +5575,8 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+            /** @description What its command is called. */
+            title: string;
             /** @description How the orders were chosen. */
             chosen: {
                 [key: string]: unknown;

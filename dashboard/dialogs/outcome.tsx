@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { isProblem, Offline } from '../client/problem';
 import { When } from '../parts/when';
 import { sinceQuery } from './queries';
+import classes from './dialog.module.css';
 
 /** What happened to the order since the dialog was opened; what was typed is still there. */
 export function Changed({
@@ -20,6 +21,7 @@ export function Changed({
   return (
     <Alert
       color="yellow"
+      classNames={{ title: classes.title }}
       role="alert"
       icon={<IconRefresh aria-hidden />}
       title="The order has changed meanwhile"
@@ -55,7 +57,13 @@ export function Pending() {
 export function NotSent({ error }: { readonly error: unknown }) {
   if (error instanceof Offline) {
     return (
-      <Alert color="yellow" role="alert" icon={<IconCloudOff aria-hidden />} title="No answer came">
+      <Alert
+        color="yellow"
+        classNames={{ title: classes.title }}
+        role="alert"
+        icon={<IconCloudOff aria-hidden />}
+        title="No answer came"
+      >
         Nobody knows whether it arrived. Look at your connection and send it again: it is done once,
         however often it is sent.
       </Alert>

@@ -19,7 +19,7 @@ export function GoodsField({ label, value, onChange, faults }: FieldProps<Goods>
     errorOf(faults.filter(({ pointer }) => pointer.startsWith(`/lines/${position}/${name}`)));
   return (
     <fieldset className={classes.fieldset}>
-      <Text component="legend" fz="sm" fw={500} p={0}>
+      <Text component="legend" fz="sm" fw={600} p={0}>
         {label}
       </Text>
       <Stack gap="xs">

@@ -1,6 +1,7 @@
 import { Alert, Checkbox, List, Stack, Textarea } from '@mantine/core';
 import { errorOf, type FieldProps } from '../forms/form';
 import type { OverrideValue } from '../forms/draft';
+import classes from './lines.module.css';
 
 /** Going over the shop's rules on purpose: which ones, and why. */
 export function OverrideField({
@@ -11,7 +12,7 @@ export function OverrideField({
   about,
 }: FieldProps<OverrideValue>) {
   return (
-    <Alert color="yellow" title="Rules of the shop say no">
+    <Alert color="yellow" classNames={{ title: classes.title }} title="Rules of the shop say no">
       <Stack gap="xs">
         <List size="sm">
           {about.action.override?.map((rule) => (

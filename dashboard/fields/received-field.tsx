@@ -23,7 +23,7 @@ export function ReceivedField({
       labelElement="div"
       error={errorOf(faults)}
     >
-      <Text component="legend" fz="sm" fw={500} p={0} mb={4}>
+      <Text component="legend" fz="sm" fw={600} p={0} mb={4}>
         {label}
       </Text>
       {search}

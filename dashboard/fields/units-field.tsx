@@ -68,7 +68,7 @@ export function UnitsField(props: FieldProps<UnitValues> & { readonly whole?: bo
       error={ofLines.size === 0 && errorOf(faults)}
     >
       <Group justify="space-between" mb={4}>
-        <Text component="legend" id={id} fz="sm" fw={500} p={0}>
+        <Text component="legend" id={id} fz="sm" fw={600} p={0}>
           {label}
         </Text>
         {lines.length > 0 && (
@@ -161,7 +161,7 @@ function UnitRow({ line, most, whole, value, onChange, error }: UnitRowProps) {
 export function LineName({ line }: { readonly line: Line }) {
   return (
     <>
-      <Text span size="sm" dir="auto" className={classes.title}>
+      <Text span size="sm" dir="auto" className={classes.goods}>
         {line.title}
       </Text>
       <Text span size="xs" c="dimmed" display="block">

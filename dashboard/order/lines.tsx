@@ -101,7 +101,7 @@ function LineTable({ label, currency, rows }: LineTableProps) {
               Each
             </Table.Th>
           )}
-          <Table.Th scope="col" visibleFrom="sm">
+          <Table.Th scope="col" visibleFrom="sm" w={160}>
             Status
           </Table.Th>
         </Table.Tr>

@@ -86,11 +86,14 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
             <Returns order={order} isPast={isPast} />
             <HandOvers handOvers={handOvers} />
             <Section title="Pipeline">
-              <OrderPipeline order={order} />
+              <OrderPipeline order={order} at={at} />
             </Section>
             <Section title="Timeline">
               <TimeTravel number={number} at={at} onTravel={travel} />
               <Timeline number={number} at={at} onTravel={travel} />
+            </Section>
+            <Section title="Messages">
+              <OrderMessages number={number} />
             </Section>
           </Stack>
         </Grid.Col>
@@ -99,9 +102,6 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
             <Payments order={order} />
             <People order={order} />
             <Notes number={number} notes={notes} isPast={isPast} />
-            <Section title="Messages">
-              <OrderMessages number={number} />
-            </Section>
           </Stack>
         </Grid.Col>
       </Grid>

@@ -11,6 +11,7 @@ export function Standing({ order, isPast }: { readonly order: Order; readonly is
   const { open } = useDialogs();
   const { number, hold, attention, waiting } = order;
   const ask = (command: Asked['command']) => () => open({ number, command });
+  if (!hold && attention.length === 0 && waiting.length === 0) return null;
   return (
     <Stack gap="xs">
       {hold && (

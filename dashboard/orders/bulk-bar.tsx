@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Search } from '../app/search';
 import { actionsQuery } from '../client/queries';
 import { count } from '../parts/format';
+import { useIntent } from '../parts/intent';
 import { bulkActions, type Action } from './bulk-actions';
 import { MOST_SLIPS, printPickingSlips } from './picking';
 
@@ -29,7 +30,8 @@ export function BulkBar({
   const [isAll, setIsAll] = useState(false);
   const [asked, setAsked] = useState<Action>();
   const { data } = useQuery(actionsQuery(numbers[0] ?? ''));
-  const print = useMutation({ mutationFn: () => printPickingSlips(numbers) });
+  const intent = useIntent();
+  const print = useMutation({ mutationFn: () => printPickingSlips(numbers, intent) });
   const chosen: Chosen = isAll ? { search } : { numbers };
   return (
     <Paper

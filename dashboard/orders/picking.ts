@@ -1,13 +1,19 @@
 import { api } from '../client/client';
+import type { useIntent } from '../parts/intent';
 
 /** The API prints so many at once. */
 export const MOST_SLIPS = 100;
 
 /** Opens the picking slips of orders to be printed, and writes down on each that it was. */
-export async function printPickingSlips(numbers: readonly string[]): Promise<void> {
+export async function printPickingSlips(
+  numbers: readonly string[],
+  intent: ReturnType<typeof useIntent>,
+): Promise<void> {
   const asked = new URLSearchParams({ numbers: numbers.join(','), format: 'html' });
   window.open(`/v1/picking-slips?${asked.toString()}`, '_blank', 'noopener');
-  await api.POST('/v1/batches', {
-    body: { numbers: [...numbers], command: { type: 'record-print', document: 'picking-slip' } },
-  });
+  const body = {
+    numbers: [...numbers],
+    command: { type: 'record-print' as const, document: 'picking-slip' },
+  };
+  await api.POST('/v1/batches', { params: { header: intent(body) }, body });
 }

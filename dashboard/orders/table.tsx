@@ -23,10 +23,10 @@ const heads = [
   { name: 'Order', width: 140 },
   { name: 'Placed', width: 100 },
   { name: 'Customer' },
-  { name: 'Status, payment, shipping', width: 375 },
+  { name: 'Status, payment, shipping', width: 365 },
   { name: 'Items', width: 64, isEnd: true },
   { name: 'Total', width: 115, isEnd: true },
-  { name: 'Since', width: 100, isEnd: true },
+  { name: 'Since', width: 115, isEnd: true },
 ] as const satisfies readonly { name: string; width?: number; isEnd?: true }[];
 
 /** The orders of a list, of which only those in sight are drawn: rows of a table, or cards on a phone. */

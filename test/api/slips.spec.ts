@@ -36,6 +36,17 @@ describe('picking slips', () => {
     expect(page).not.toContain('<b>');
   });
 
+  it('carry the number as a bar code, and a Print button whose script is a file', async () => {
+    const { body: page } = await system.get('/v1/picking-slips?numbers=P-1,P-2&format=html');
+    const codes = [...page.matchAll(/<h1>Pick (P-\d)<\/h1>(<svg class="code"[^]*?<\/svg>)/g)];
+    expect(codes.map(([, number]) => number)).toEqual(['P-1', 'P-2']);
+    expect(codes[0]?.[2]).not.toBe(codes[1]?.[2]);
+    const [, script] = /<script src="([^"]+)"><\/script>/.exec(page) ?? [];
+    const reply = await system.get(script ?? '');
+    expect(reply.headers.get('content-type')).toContain('javascript');
+    expect(reply.headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
+
   it('are of 1 to 100 orders', async () => {
     const many = Array.from({ length: 101 }, (_, n) => n).join(',');
     for (const numbers of ['', many]) {

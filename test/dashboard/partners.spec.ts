@@ -76,6 +76,8 @@ describe('the partners’ pages', () => {
     const add = page.getByRole('button', { name: 'Add a partner' });
     await page.locator('button[aria-disabled=true]', { hasText: 'Add a partner' }).waitFor();
     await add.focus();
-    await page.getByText('Your role may look, but not change this.').waitFor();
+    const why = page.getByText('Your role may look, but not change this.');
+    await why.waitFor();
+    expect(await why.isVisible()).toBe(true);
   });
 });
