@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Group, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -39,7 +39,11 @@ export function Locations() {
             <Table.Th scope="col" ta="end">
               Priority
             </Table.Th>
-            {mayChange && <Table.Th scope="col" aria-label="Change" w={56} />}
+            {mayChange && (
+              <Table.Th scope="col" w={56}>
+                <VisuallyHidden>Change</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

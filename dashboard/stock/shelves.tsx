@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Menu, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -49,7 +49,11 @@ export function Shelves({ record }: { readonly record: Schemas['StockRecord'] })
             <Table.Th scope="col" visibleFrom="sm">
               Backorders
             </Table.Th>
-            {mayChange && <Table.Th scope="col" aria-label="More" w={48} />}
+            {mayChange && (
+              <Table.Th scope="col" w={48}>
+                <VisuallyHidden>More</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -68,9 +72,9 @@ export function Shelves({ record }: { readonly record: Schemas['StockRecord'] })
               <Table.Th ta="end">{inStock.toLocaleString()}</Table.Th>
               <Table.Th ta="end">{allocated.toLocaleString()}</Table.Th>
               <Table.Th ta="end">{net.toLocaleString()}</Table.Th>
-              <Table.Th visibleFrom="sm" />
-              <Table.Th visibleFrom="sm" />
-              {mayChange && <Table.Th />}
+              <Table.Td visibleFrom="sm" />
+              <Table.Td visibleFrom="sm" />
+              {mayChange && <Table.Td />}
             </Table.Tr>
           </Table.Tfoot>
         )}
