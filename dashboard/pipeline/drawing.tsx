@@ -1,97 +1,77 @@
 import '@xyflow/react/dist/base.css';
+import './drawing.css';
 import { Skeleton } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useElementSize } from '@mantine/hooks';
 import { MarkerType, ReactFlow, type Edge } from '@xyflow/react';
-import { useMemo } from 'react';
-import { layOut, NODE, type Layout, type Pipeline } from './layout';
-import { MoveEdge } from './move-edge';
-import { moveId } from './move-id';
-import classes from './pipeline.module.css';
-import { StatusNode, type Standing, type StatusNodeData } from './status-node';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type KeyboardEvent } from 'react';
+import { layoutIn, type Layout, type Pipeline } from './layout';
+import { MoveLine } from './move-line';
+import { StatusBox, type StatusBoxNode } from './status-box';
+import type { Standing } from './standing';
+import { nearestIn } from './walking';
 
-const nodeTypes = { status: StatusNode };
-const edgeTypes = { move: MoveEdge };
+const nodeTypes = { status: StatusBox };
+const edgeTypes = { move: MoveLine };
+const HEIGHT_UNTIL_DRAWN = 180;
 
 interface DrawingProps {
+  readonly label: string;
   readonly pipeline: Pipeline;
-  /** What each status is to the order that is shown; nothing where no order is. */
-  readonly standings?: ReadonlyMap<string, Standing>;
-  /** Moves between two statuses that were made. */
-  readonly taken?: ReadonlySet<string>;
-  readonly onChoose?: (status: string) => void;
+  readonly standings: readonly Standing[];
 }
 
-/** A pipeline as a drawing: statuses, and arrows to what may follow each. */
-export function Drawing(props: DrawingProps) {
-  const { pipeline } = props;
-  const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
-  const direction = isNarrow ? 'DOWN' : 'RIGHT';
+/** A pipeline drawn as boxes and arrows, as wide as there is room; arrow keys walk through its boxes. */
+export function Drawing({ label, pipeline, standings }: DrawingProps) {
+  const { ref, width } = useElementSize();
+  const room = Math.round(width);
   const { data: layout } = useQuery({
-    queryKey: ['layout', direction, pipeline],
-    queryFn: () => layOut(pipeline, direction),
+    queryKey: ['layout', pipeline, room],
+    queryFn: () => layoutIn(pipeline, room),
+    enabled: room > 0,
     staleTime: Infinity,
+    placeholderData: (drawn) => drawn,
   });
-  if (!layout) return <Skeleton height={160} />;
-  return <Drawn {...props} layout={layout} isDown={isNarrow} />;
+  return (
+    <div ref={ref} role="group" aria-label={label} onKeyDown={walk}>
+      {layout && room > 0 ? (
+        <Drawn layout={layout} room={room} standings={standings} />
+      ) : (
+        <Skeleton height={HEIGHT_UNTIL_DRAWN} />
+      )}
+    </div>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const boxes = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-status-box]')];
+  const next = nearestIn(event.key, boxes, document.activeElement);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Drawn({
-  pipeline,
-  standings,
-  taken,
-  onChoose,
   layout,
-  isDown,
-}: DrawingProps & { readonly layout: Layout; readonly isDown: boolean }) {
-  const nodes = useMemo(
-    () =>
-      pipeline.statuses.map(({ status, tone }) => ({
-        id: status,
-        type: 'status' as const,
-        position: layout.places.get(status) ?? { x: 0, y: 0 },
-        width: NODE.width,
-        height: NODE.height,
-        focusable: false,
-        data: {
-          status,
-          tone,
-          isDown,
-          standing: standings?.get(status),
-          onChoose,
-        } satisfies StatusNodeData,
-      })),
-    [pipeline, layout, standings, isDown, onChoose],
-  );
-  const edges = useMemo(
-    () =>
-      pipeline.statuses.flatMap(({ status, next }): Edge[] =>
-        next.map(({ to }) => {
-          const id = moveId(status, to);
-          return {
-            id,
-            source: status,
-            target: to,
-            type: 'move',
-            data: { corners: layout.routes.get(id) ?? [] },
-            focusable: false,
-            className: taken?.has(id) ? classes.taken : classes.edge,
-            markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
-          };
-        }),
-      ),
-    [pipeline, layout, taken],
-  );
+  room,
+  standings,
+}: {
+  readonly layout: Layout;
+  readonly room: number;
+  readonly standings: readonly Standing[];
+}) {
+  const zoom = Math.min(1, room / layout.width);
+  const nodes = useMemo(() => nodesOf(layout, standings), [layout, standings]);
+  const edges = useMemo(() => edgesOf(layout, standings), [layout, standings]);
   return (
-    <div className={classes.drawing} style={{ height: Math.min(560, layout.height + 32) }}>
+    <div className="pipeline" style={{ height: layout.height * zoom }}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        fitView
-        fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
-        minZoom={0.2}
+        viewport={{ x: (room - layout.width * zoom) / 2, y: 0, zoom }}
+        minZoom={0.1}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
@@ -103,7 +83,44 @@ function Drawn({
         zoomOnDoubleClick={false}
         preventScrolling={false}
         disableKeyboardA11y
+        proOptions={{ hideAttribution: true }}
       />
     </div>
   );
+}
+
+function nodesOf({ statuses }: Layout, standings: readonly Standing[]): StatusBoxNode[] {
+  return statuses.flatMap(({ status, x, y, width, height }) => {
+    const standing = standings.find((each) => each.status === status);
+    if (!standing) return [];
+    const size = { width, height };
+    return [{ id: status, type: 'status', position: { x, y }, data: { standing }, ...size }];
+  });
+}
+
+/** Which arrows were gone along: from each status of the way to the one after it. */
+function goneAlong(standings: readonly Standing[]): Set<string> {
+  const way = standings
+    .flatMap(({ status, visits }) => visits.map(({ step }) => ({ step, status })))
+    .sort((one, other) => one.step - other.step);
+  return new Set(way.slice(1).map(({ status }, index) => `${way[index]?.status} → ${status}`));
+}
+
+function edgesOf({ moves }: Layout, standings: readonly Standing[]): Edge[] {
+  const gone = goneAlong(standings);
+  return moves.map(({ from, to, points }) => {
+    const id = `${from} → ${to}`;
+    const isGone = gone.has(id);
+    const color = isGone ? 'var(--pipeline-gone)' : 'var(--pipeline-line)';
+    return {
+      id,
+      type: 'move',
+      source: from,
+      target: to,
+      data: { points },
+      style: { stroke: color, strokeWidth: isGone ? 2.5 : 1.5 },
+      markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },
+      zIndex: isGone ? 1 : 0,
+    };
+  });
 }

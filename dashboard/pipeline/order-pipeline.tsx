@@ -1,92 +1,117 @@
-import { List, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
-import { api, dataOf, type Schemas } from '../client/client';
-import { orderKey } from '../client/queries';
+import { useMemo, useState } from 'react';
+import type { Schemas } from '../client/client';
+import { actionsQuery, orderQuery } from '../client/queries';
 import { useDialogs } from '../dialogs/provider';
+import { count } from '../parts/format';
 import { Failed, Loading } from '../parts/states';
-import { When } from '../parts/when';
-import { moveId } from './move-id';
-import type { Standing } from './status-node';
-
-const Drawing = lazy(async () => ({ default: (await import('./drawing')).Drawing }));
+import { PipelineView } from './pipeline-view';
+import { pipelineQuery } from './queries';
+import { bareStanding, type Standing } from './standing';
 
 type Order = Schemas['Order'];
-type OrderPipelines = Schemas['OrderPipeline'];
+type Drawn = Schemas['OrderPipeline'];
 
-/** The order's pipeline as its table has it: where it is, the way it came, and what is open from here. */
-export function OrderPipeline({ order, at }: { readonly order: Order; readonly at?: number }) {
-  const { number, seq, status } = order;
-  const { data, error, refetch } = useQuery({
-    queryKey: orderKey(number, 'pipeline', at ?? 'now'),
-    queryFn: async () => {
-      const query = at === undefined ? {} : { at: String(at) };
-      return dataOf(
-        await api.GET('/v1/orders/{number}/pipeline', { params: { path: { number }, query } }),
-      );
-    },
-    placeholderData: (before) => before,
-  });
-  const { open } = useDialogs();
-  const choose = useCallback(
-    (to: string) => open({ number, command: { type: 'set-status', status: to } }),
-    [open, number],
-  );
-  const way = useMemo(() => data?.path.filter((step) => step.seq <= seq) ?? [], [data, seq]);
-  const standings = useMemo(
-    () => (data ? standingsOf(data, order, way) : undefined),
-    [data, order, way],
-  );
-  const taken = useMemo(
-    () => new Set(way.slice(1).map((step, index) => moveId(way[index]?.status ?? '', step.status))),
-    [way],
-  );
-  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (!data || !standings) return <Loading rows={1} height={160} />;
+/** The order's pipeline as its machine has it: where it is, the way it came, and what is open from here. */
+export function OrderPipeline({ order }: { readonly order: Order }) {
+  const { data, error, refetch } = useQuery(pipelineQuery(order));
+  const [shown, setShown] = useState<'orders' | 'lines'>('orders');
+  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading rows={1} height={220} />;
   return (
-    <Stack gap="xs">
-      <Suspense fallback={<Loading rows={1} height={160} />}>
-        <Drawing
-          pipeline={data.orders}
-          standings={standings}
-          taken={taken}
-          {...(at === undefined && { onChoose: choose })}
-        />
-      </Suspense>
-      <details>
-        <summary>
-          <Text span size="sm">
-            The same in words
-          </Text>
-        </summary>
-        <List size="sm" mt="xs">
-          {way.map((step) => (
-            <List.Item key={step.seq}>
-              {step.status} <When at={step.at} c="dimmed" />
-            </List.Item>
-          ))}
-          <List.Item>{`Now it is ${status}. ${opens(order)}`}</List.Item>
-        </List>
-      </details>
+    <Stack gap="sm">
+      <SegmentedControl
+        aria-label="Which pipeline"
+        value={shown}
+        onChange={setShown}
+        data={[
+          { value: 'orders', label: 'Order' },
+          { value: 'lines', label: 'Lines' },
+        ]}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      {shown === 'orders' ? (
+        <OfOrder order={order} drawn={data} />
+      ) : (
+        <OfLines order={order} drawn={data} />
+      )}
     </Stack>
   );
 }
 
-function opens({ availableStatuses }: Order): string {
-  return availableStatuses.length === 0
-    ? 'Nothing follows.'
-    : `What may follow: ${availableStatuses.join(', ')}.`;
+interface PartProps {
+  readonly order: Order;
+  readonly drawn: Drawn;
 }
 
-function standingsOf(
-  { orders }: OrderPipelines,
-  { status: present, availableStatuses }: Order,
-  way: OrderPipelines['path'],
-): ReadonlyMap<string, Standing> {
-  const standingOf = (status: string): Standing => {
-    if (status === present) return 'present';
-    if (availableStatuses.includes(status)) return 'open';
-    return way.some((step) => step.status === status) ? 'past' : 'closed';
-  };
-  return new Map(orders.statuses.map(({ status }) => [status, standingOf(status)]));
+function OfOrder({ order, drawn }: PartProps) {
+  const open = useOpenStatuses(order);
+  const standings = useMemo(() => {
+    const way = drawn.path.filter(({ seq }) => seq <= order.seq);
+    return drawn.orders.statuses.map((each): Standing => {
+      const visits = way.flatMap(({ status, at }, index) =>
+        status === each.status ? [{ step: index + 1, at }] : [],
+      );
+      const isHere = each.status === order.status;
+      const onOpen = open.get(each.status);
+      return { ...bareStanding(each, drawn.orders.initial), visits, isHere, onOpen };
+    });
+  }, [drawn, order, open]);
+  return (
+    <>
+      {open.size > 0 && (
+        <Text size="sm" c="dimmed">
+          Choose a status with an arrow to change to it.
+        </Text>
+      )}
+      <PipelineView
+        label={`Pipeline of order ${order.number}`}
+        pipeline={drawn.orders}
+        standings={standings}
+      />
+    </>
+  );
+}
+
+/** What each status that the order may have next opens; none of an order that is shown as it was. */
+function useOpenStatuses({ number, seq }: Order): ReadonlyMap<string, () => void> {
+  const { data: now } = useQuery(orderQuery(number));
+  const { data: actions } = useQuery(actionsQuery(number));
+  const { open } = useDialogs();
+  return useMemo(() => {
+    const isNow = now?.seq === seq;
+    const allowed = isNow ? (actions?.actions.filter((action) => action.allowed) ?? []) : [];
+    return new Map(
+      allowed.flatMap(({ type, command }) =>
+        type === 'set-status'
+          ? [
+              [
+                String(command.status),
+                () => open({ number, command: { ...command, type } }),
+              ] as const,
+            ]
+          : [],
+      ),
+    );
+  }, [now, seq, actions, number, open]);
+}
+
+function OfLines({ order, drawn }: PartProps) {
+  const standings = useMemo(
+    () =>
+      drawn.lines.statuses.map((each): Standing => {
+        const here = order.lines.filter(({ status }) => status === each.status).length;
+        const bare = bareStanding(each, drawn.lines.initial);
+        return here > 0 ? { ...bare, isHere: true, note: count(here, 'line') } : bare;
+      }),
+    [drawn, order],
+  );
+  return (
+    <PipelineView
+      label={`Pipeline of the lines of order ${order.number}`}
+      pipeline={drawn.lines}
+      standings={standings}
+    />
+  );
 }

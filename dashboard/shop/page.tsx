@@ -1,93 +1,67 @@
-import { Accordion, Alert, Group, List, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Card, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, dataOf, type Schemas } from '../client/client';
+import { useMemo } from 'react';
+import type { Schemas } from '../client/client';
+import { count } from '../parts/format';
 import { Page } from '../parts/page';
-import { Pill } from '../parts/pill';
 import { Failed, Loading } from '../parts/states';
-import { Drawing } from '../pipeline/drawing';
+import { PipelineView } from '../pipeline/pipeline-view';
+import { bareStanding } from '../pipeline/standing';
+import { explainedShopQuery } from './queries';
 
-type ExplainedShop = Schemas['ExplainedShop'];
+type Explained = Schemas['ExplainedShop'];
+type Chapter = Explained['chapters'][number];
 
-const explainedQuery = queryOptions({
-  queryKey: ['shop', 'explained'],
-  queryFn: async () => dataOf(await api.GET('/v1/shop/explained')),
-});
-
+/** The shop's table: drawn, in sentences, and whether it is sound. */
 export function ShopPage() {
-  const { data, error, refetch } = useQuery(explainedQuery);
+  const { data, error, refetch } = useQuery(explainedShopQuery);
+  const about = data && `${data.name}, revision ${data.revision}`;
   return (
-    <Page
-      title="Shop"
-      about={data ? `${data.name}, revision ${data.revision}` : 'The table that orders follow'}
-    >
-      {error && <Failed error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading />}
-      {data && <Explained shop={data} />}
+    <Page title="Shop" about={about}>
+      {data ? (
+        <Shop shop={data} />
+      ) : error ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loading rows={4} height={160} />
+      )}
     </Page>
   );
 }
 
-function Explained({ shop }: { readonly shop: ExplainedShop }) {
-  const [which, setWhich] = useState<'orders' | 'lines'>('orders');
-  const pipeline = shop[which];
+function Shop({ shop: { faults, orders, lines, chapters } }: { readonly shop: Explained }) {
   return (
     <Stack gap="lg">
-      <Faults faults={shop.faults} />
-      <Stack component="section" gap="sm" aria-labelledby="pipelines">
-        <Group justify="space-between">
-          <Title order={2} id="pipelines">
-            Pipelines
-          </Title>
-          <SegmentedControl
-            aria-label="Which pipeline"
-            data={[
-              { value: 'orders', label: 'Of orders' },
-              { value: 'lines', label: 'Of lines' },
-            ]}
-            value={which}
-            onChange={(value) => setWhich(value as typeof which)}
-          />
-        </Group>
-        <Drawing pipeline={pipeline} />
-        <Stack gap="md">
-          {pipeline.statuses.map(({ status, tone, next, says }) => (
-            <div key={status}>
-              <Group gap="xs">
-                <Pill tone={tone}>{status}</Pill>
-                <Text size="sm" c="dimmed">
-                  {next.length === 0 ? 'ends' : `→ ${next.map(({ to }) => to).join(', ')}`}
-                </Text>
-              </Group>
-              <List size="sm" mt={4}>
-                {says.map((sentence) => (
-                  <List.Item key={sentence}>{sentence}</List.Item>
-                ))}
-              </List>
-            </div>
-          ))}
-        </Stack>
-      </Stack>
-      <Chapters chapters={shop.chapters} />
+      <Soundness faults={faults} />
+      <Drawn title="Order statuses" pipeline={orders} />
+      <Drawn title="Line statuses" pipeline={lines} />
+      {chapters.map((chapter) => (
+        <ChapterPart key={chapter.title} chapter={chapter} />
+      ))}
     </Stack>
   );
 }
 
-function Faults({ faults }: { readonly faults: readonly string[] }) {
+function Soundness({ faults }: { readonly faults: readonly string[] }) {
   if (faults.length === 0) {
     return (
-      <Alert color="green" icon={<IconCircleCheck size={18} aria-hidden />}>
-        The table is sound: every status can be reached and left, and money that is taken can be
-        given back. To change it, edit the file and run <code>npm run shop:check</code>.
+      <Alert
+        color="green"
+        icon={<IconCircleCheck size={18} aria-hidden />}
+        title="The table is sound"
+      >
+        It is a file of your shop: edit it, raise its revision, check it with{' '}
+        <code>npm run shop:check</code>, and start again. Orders keep the table they were placed
+        with.
       </Alert>
     );
   }
   return (
     <Alert
       color="red"
-      title="The table is not sound"
       icon={<IconExclamationCircle size={18} aria-hidden />}
+      title={`The table has ${count(faults.length, 'fault')}`}
     >
       <List size="sm">
         {faults.map((fault) => (
@@ -98,35 +72,66 @@ function Faults({ faults }: { readonly faults: readonly string[] }) {
   );
 }
 
-function Chapters({ chapters }: { readonly chapters: ExplainedShop['chapters'] }) {
+function Drawn({
+  title,
+  pipeline,
+}: {
+  readonly title: string;
+  readonly pipeline: Schemas['Pipeline'];
+}) {
+  const standings = useMemo(
+    () => pipeline.statuses.map((each) => bareStanding(each, pipeline.initial)),
+    [pipeline],
+  );
   return (
-    <Accordion
-      multiple
-      variant="separated"
-      order={2}
-      defaultValue={chapters.slice(0, 1).map(({ title }) => title)}
-    >
-      {chapters.map(({ title, entries }) => (
-        <Accordion.Item key={title} value={title}>
-          <Accordion.Control>{title}</Accordion.Control>
-          <Accordion.Panel>
-            <Stack gap="sm">
-              {entries.map(({ name, says }) => (
-                <div key={name}>
-                  <Text size="sm" fw={600}>
-                    {name}
-                  </Text>
-                  <List size="sm">
-                    {says.map((sentence) => (
-                      <List.Item key={sentence}>{sentence}</List.Item>
-                    ))}
-                  </List>
-                </div>
-              ))}
-            </Stack>
-          </Accordion.Panel>
-        </Accordion.Item>
+    <Card withBorder padding="md" component="section" aria-label={title}>
+      <Title order={2} mb="sm">
+        {title}
+      </Title>
+      <PipelineView label={title} pipeline={pipeline} standings={standings} />
+    </Card>
+  );
+}
+
+function ChapterPart({ chapter: { title, entries } }: { readonly chapter: Chapter }) {
+  const areNames = entries.every(({ says }) => says.length === 0);
+  return (
+    <section aria-label={title}>
+      <Title order={2} mb="sm">
+        {title}
+      </Title>
+      {areNames ? <Names entries={entries} /> : <Cards entries={entries} />}
+    </section>
+  );
+}
+
+function Names({ entries }: Pick<Chapter, 'entries'>) {
+  return (
+    <Group gap="xs">
+      {entries.map(({ name }) => (
+        <Badge key={name} variant="default" tt="none" radius="sm" size="lg" fw={500}>
+          {name}
+        </Badge>
       ))}
-    </Accordion>
+    </Group>
+  );
+}
+
+function Cards({ entries }: Pick<Chapter, 'entries'>) {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
+      {entries.map(({ name, says }) => (
+        <Card key={name} withBorder padding="sm">
+          <Title order={3} mb={4}>
+            {name}
+          </Title>
+          {says.map((sentence) => (
+            <Text key={sentence} size="sm">
+              {sentence}
+            </Text>
+          ))}
+        </Card>
+      ))}
+    </SimpleGrid>
   );
 }

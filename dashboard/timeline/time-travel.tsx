@@ -1,56 +1,122 @@
-import { Button, Group, Slider, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Slider, Stack, Text, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { orderQuery } from '../client/queries';
+import { dateTime } from '../parts/format';
+import { historyQuery, type Entry } from './queries';
+import { inWords } from './words';
 
-const PAUSE_MS = 150;
+/** How long the slider rests on an event before the order is shown as it was then. */
+const REST_MS = 120;
+/** With more events than this their marks would run together. */
+const MOST_MARKS = 60;
 
-/** A slider through the events of an order; undefined is now. */
-export function TimeTravel({
-  number,
-  at,
-  onTravel,
-}: {
+interface TimeTravelProps {
   readonly number: string;
   readonly at?: number;
   readonly onTravel: (seq: number | undefined) => void;
-}) {
-  const { data: now } = useQuery(orderQuery(number));
-  const last = now?.seq ?? 1;
-  const [dragged, setDragged] = useState<number>();
-  const travel = useDebouncedCallback((seq: number) => {
-    setDragged(undefined);
-    onTravel(seq >= last ? undefined : seq);
-  }, PAUSE_MS);
-  if (last < 2) return null;
-  const shown = dragged ?? at ?? last;
+}
+
+/** A slider through the events of an order; undefined is now. */
+export function TimeTravel({ number, at, onTravel }: TimeTravelProps) {
+  const { data: history } = useQuery(historyQuery(number));
+  if (!history || history.length < 2) return null;
+  return <Travel number={number} at={at} onTravel={onTravel} history={history} />;
+}
+
+function Travel({
+  number,
+  at,
+  onTravel,
+  history,
+}: TimeTravelProps & { readonly history: readonly Entry[] }) {
+  const now = history.length;
+  const shown = Math.min(at ?? now, now);
+  const [place, setPlace] = useState(shown);
+  useEffect(() => setPlace(shown), [shown]);
+  usePrefetch(number, shown, now);
+
+  const goTo = (seq: number) => onTravel(seq >= now ? undefined : Math.max(1, seq));
+  const travel = useDebouncedCallback(goTo, REST_MS);
   return (
-    <Group gap="md" mb="md" wrap="nowrap">
-      <Text size="sm" style={{ whiteSpace: 'nowrap' }} aria-hidden>
-        {shown >= last ? 'Now' : `Event ${shown} of ${last}`}
+    <Stack gap={4}>
+      <Group gap="xs" wrap="nowrap">
+        <Step to={place - 1} label="The event before" isOff={place <= 1} onGo={goTo}>
+          <IconChevronLeft size={18} aria-hidden />
+        </Step>
+        <Slider
+          flex={1}
+          min={1}
+          max={now}
+          value={place}
+          onChange={(seq) => {
+            setPlace(seq);
+            travel(seq);
+          }}
+          marks={marksOf(history)}
+          label={null}
+          thumbLabel="Show the order as it was after an event"
+          thumbProps={{ 'aria-valuetext': wordsOf(history, place) }}
+        />
+        <Step to={place + 1} label="The event after" isOff={place >= now} onGo={goTo}>
+          <IconChevronRight size={18} aria-hidden />
+        </Step>
+        <Button
+          variant={at === undefined ? 'default' : 'filled'}
+          size="xs"
+          disabled={at === undefined}
+          onClick={() => onTravel(undefined)}
+        >
+          Now
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed">
+        {wordsOf(history, place)}
       </Text>
-      <Slider
-        flex={1}
-        min={1}
-        max={last}
-        step={1}
-        value={shown}
-        label={(seq) => (seq >= last ? 'Now' : `After event ${seq}`)}
-        thumbLabel="Show the order as it was after an event"
-        onChange={(seq) => {
-          setDragged(seq);
-          travel(seq);
-        }}
-      />
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={at === undefined}
-        onClick={() => onTravel(undefined)}
-      >
-        Now
-      </Button>
-    </Group>
+    </Stack>
+  );
+}
+
+/** "Event 3 of 12: take payment, 26 Nov 2026, 11:49". */
+function wordsOf(history: readonly Entry[], place: number): string {
+  const entry = history[place - 1];
+  if (!entry) return '';
+  const refused = entry.outcome === 'accepted' ? '' : ' (refused)';
+  const name = inWords(entry.type).toLowerCase();
+  return `Event ${place} of ${history.length}: ${name}${refused}, ${dateTime(entry.at)}`;
+}
+
+function marksOf(history: readonly Entry[]) {
+  return history.length > MOST_MARKS ? [] : history.map(({ seq }) => ({ value: seq }));
+}
+
+/** The steps to either side are there when somebody takes them. */
+function usePrefetch(number: string, shown: number, now: number): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (shown >= now) return;
+    for (const seq of [shown - 1, shown + 1]) {
+      if (seq > 0 && seq < now) void queries.prefetchQuery(orderQuery(number, seq));
+    }
+  }, [queries, number, shown, now]);
+}
+
+interface StepProps {
+  readonly to: number;
+  readonly label: string;
+  readonly isOff: boolean;
+  readonly onGo: (seq: number) => void;
+  readonly children: React.ReactNode;
+}
+
+function Step({ to, label, isOff, onGo, children }: StepProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" aria-label={label} disabled={isOff} onClick={() => onGo(to)}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
   );
 }

@@ -1,25 +1,15 @@
-import { Button, Chip, Group, Stack, Text } from '@mantine/core';
+import { Button, Center, Chip, Group, Stack, Switch } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconArrowUp } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { date } from '../parts/format';
-import { More } from '../parts/more';
-import { Empty, Failed, Loading } from '../parts/states';
-import { useSteady } from '../parts/steady';
+import { topics } from '../../machines/views/topics';
 import { count } from '../parts/format';
-import { EntryCard } from './entry-card';
-import { eventsQuery, type Entry, type Topic } from './queries';
-
-/** What a timeline can be narrowed to; the words are the API's. */
-const topics = [
-  'status',
-  'money',
-  'shipping',
-  'stock',
-  'return',
-  'message',
-  'partner',
-  'people',
-] as const satisfies readonly Topic[];
+import { Empty, Failed, Loading } from '../parts/states';
+import { TimelineDays } from './days';
+import { timelineQuery, type Entry, type Topic } from './queries';
+import { useJump } from './use-jump';
+import { useSettledNews } from './use-settled-news';
+import { inWords, isSilent } from './words';
 
 interface TimelineProps {
   readonly number: string;
@@ -29,81 +19,140 @@ interface TimelineProps {
 
 /** Everything that happened to an order, the newest first; `at` is the event it is shown as of. */
 export function Timeline({ number, at, onTravel }: TimelineProps) {
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [about, setAbout] = useState<readonly Topic[]>([]);
+  const [isWhole, setIsWhole] = useState(false);
   return (
     <Stack gap="md">
-      <Chip.Group multiple value={chosen} onChange={setChosen}>
-        <Group gap={6} role="group" aria-label="Show only what is about">
+      <Filter about={about} onAbout={setAbout} isWhole={isWhole} onWhole={setIsWhole} />
+      <Entries
+        // Another filter is another list: nothing of the one before is news in it.
+        key={about.join()}
+        number={number}
+        at={at}
+        about={about}
+        isWhole={isWhole}
+        onTravel={onTravel}
+        onShowAll={() => {
+          setAbout([]);
+          setIsWhole(true);
+        }}
+      />
+    </Stack>
+  );
+}
+
+interface FilterProps {
+  readonly about: readonly Topic[];
+  readonly onAbout: (about: readonly Topic[]) => void;
+  readonly isWhole: boolean;
+  readonly onWhole: (isWhole: boolean) => void;
+}
+
+function Filter({ about, onAbout, isWhole, onWhole }: FilterProps) {
+  return (
+    <Group justify="space-between" gap="sm">
+      <Chip.Group multiple value={[...about]} onChange={(chosen) => onAbout(chosen as Topic[])}>
+        <Group gap={6} role="group" aria-label="Only events about">
           {topics.map((topic) => (
             <Chip key={topic} value={topic} size="xs" variant="outline">
-              {topic}
+              {inWords(topic)}
             </Chip>
           ))}
         </Group>
       </Chip.Group>
-      <Entries key={chosen.join()} number={number} at={at} onTravel={onTravel} chosen={chosen} />
-    </Stack>
+      <Switch
+        size="xs"
+        label="Refused attempts and silent steps"
+        checked={isWhole}
+        onChange={({ currentTarget }) => onWhole(currentTarget.checked)}
+      />
+    </Group>
   );
 }
 
-function Entries({
-  number,
-  at,
-  onTravel,
-  chosen,
-}: TimelineProps & { readonly chosen: readonly string[] }) {
-  const list = useInfiniteQuery(eventsQuery(number, chosen));
-  const pages = list.data?.pages;
-  const events = useMemo(() => pages?.flatMap((page) => page.events) ?? [], [pages]);
-  const { rows, fresh, showFresh } = useSteady(
-    `${number} ${pages?.length ?? 0}`,
-    events,
-    ({ id, seq }) => `${seq} ${id}`,
+interface EntriesProps extends TimelineProps {
+  readonly about: readonly Topic[];
+  readonly isWhole: boolean;
+  readonly onShowAll: () => void;
+}
+
+function Entries({ number, at, about, isWhole, onTravel, onShowAll }: EntriesProps) {
+  const query = useInfiniteQuery(timelineQuery(number, about));
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = query;
+  const all = useMemo(() => data?.pages.flatMap(({ events }) => events) ?? [], [data]);
+  const { top, settled, news, showNews } = useSettledNews(all);
+  const { found, jump } = useJump(settled, query);
+  const shown = useMemo(
+    () => settled.filter((entry) => isWhole || entry.id === found || isToldOf(entry)),
+    [settled, isWhole, found],
   );
-  const [sought, setSought] = useState<string>();
-  if (list.isPending) return <Loading rows={4} height={56} />;
-  if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
-  if (events.length === 0) return <Empty kind="filtered" title="Nothing of that kind happened" />;
+  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading rows={6} height={64} />;
   return (
-    <Stack gap="sm">
-      <div role="status">
-        {fresh > 0 && (
-          <Button variant="light" size="compact-sm" onClick={showFresh}>
-            Show {count(fresh, 'new event')}
+    <Stack gap="md" ref={top}>
+      <News news={news} onShow={showNews} />
+      {shown.length === 0 ? (
+        <Nothing isLoading={hasNextPage} onShowAll={onShowAll} />
+      ) : (
+        <TimelineDays
+          entries={shown}
+          known={settled}
+          at={at}
+          found={found}
+          onTravel={onTravel}
+          onJump={jump}
+        />
+      )}
+      {hasNextPage && (
+        <Center>
+          <Button
+            variant="default"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            Show earlier events
           </Button>
-        )}
-      </div>
-      {byDay(rows.map(({ row }) => row)).map(([day, entries]) => (
-        <section key={day} aria-label={day}>
-          <Text size="xs" c="dimmed" fw={600} mb={4} component="h3">
-            {day}
-          </Text>
-          <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
-            {entries.map((entry) => (
-              <EntryCard
-                key={`${entry.seq} ${entry.id}`}
-                entry={entry}
-                isShown={entry.seq === at}
-                isSought={entry.id === sought}
-                isLater={at !== undefined && entry.seq > at}
-                onTravel={onTravel}
-                onSeek={setSought}
-              />
-            ))}
-          </Stack>
-        </section>
-      ))}
-      <More list={list} />
+        </Center>
+      )}
     </Stack>
   );
 }
 
-/** The entries of each day, in their order. */
-function byDay(entries: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
-  const days = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const day = date(entry.at);
-    days.set(day, [...(days.get(day) ?? []), entry]);
-  }
-  return [...days];
+const isToldOf = (entry: Entry) => entry.outcome === 'accepted' && !isSilent(entry);
+
+function Nothing({
+  isLoading,
+  onShowAll,
+}: {
+  readonly isLoading: boolean;
+  readonly onShowAll: () => void;
+}) {
+  const action = (
+    <Button variant="light" onClick={onShowAll}>
+      Show everything
+    </Button>
+  );
+  return (
+    <Empty kind="filtered" title="Nothing of that kind" action={action}>
+      {isLoading ? 'None of the latest events match.' : 'No event of this order matches.'}
+    </Empty>
+  );
+}
+
+/** Says what came while somebody reads further down, and shows it when they ask for it. */
+function News({ news, onShow }: { readonly news: readonly Entry[]; readonly onShow: () => void }) {
+  return (
+    <div role="status" className="timeline-news">
+      {news.length > 0 && (
+        <Button
+          size="compact-sm"
+          radius="xl"
+          onClick={onShow}
+          leftSection={<IconArrowUp size={14} aria-hidden />}
+        >
+          {count(news.length, 'new event')}
+        </Button>
+      )}
+    </div>
+  );
 }
