@@ -41,7 +41,7 @@ describe('the stock pages', () => {
     const { page } = await shop.visitor({ as: await shop.system.keyOf('viewer') });
     await page.goto('/stock/MUG-1');
     await page.getByRole('button', { name: 'Count', disabled: true }).focus();
-    await page.getByRole('tooltip', { name: /may look/ }).waitFor();
+    expect(await page.getByRole('tooltip').textContent()).toContain('may look, but not change');
   });
 
   it('look well', async () => {
