@@ -1,3 +1,4 @@
+import { newKey } from '../parts/intent';
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
@@ -51,11 +52,7 @@ export function tellDone(done: Done): void {
 
 async function takeBack({ number, label, sent }: Done): Promise<void> {
   try {
-    await sendCommand(
-      number,
-      { type: 'undo', command: sent.command.id },
-      { key: crypto.randomUUID() },
-    );
+    await sendCommand(number, { type: 'undo', command: sent.command.id }, { key: newKey() });
     notifications.show({
       message: `Order ${number}. Nothing of it happened.`,
       title: `${label}: undone`,

@@ -1,3 +1,4 @@
+import { newKey } from '../parts/intent';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isProblem } from '../client/problem';
@@ -23,7 +24,7 @@ export function useSending(number: string) {
   const send = useMutation({
     mutationFn: async (asked: { readonly command: CommandBody; readonly version: number }) => {
       const says = JSON.stringify(asked);
-      if (intent.current?.says !== says) intent.current = { says, key: crypto.randomUUID() };
+      if (intent.current?.says !== says) intent.current = { says, key: newKey() };
       return sendCommand(number, asked.command, {
         key: intent.current.key,
         version: asked.version,

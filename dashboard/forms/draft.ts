@@ -49,7 +49,7 @@ function startReceived(about: About): ReceivedValues {
 }
 
 /** What a field begins with: what its opener knew already, or what the order suggests. */
-export function startOf(field: FormField, known: unknown, about: About): unknown {
+function startOf(field: FormField, known: unknown, about: About): unknown {
   const { currency } = about.order;
   switch (field.as) {
     case 'flag':

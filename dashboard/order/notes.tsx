@@ -1,20 +1,19 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { api, type Schemas } from '../client/client';
+import { useIntent } from '../parts/intent';
 import { When } from '../parts/when';
 import { Section } from './section';
 
-type Note = Schemas['Note'];
+type Order = Schemas['Order'];
 
 /** Notes of the staff, and a place to write one. */
 export function Notes({
-  number,
-  notes,
+  order: { number, notes, seq },
   isPast,
 }: {
-  readonly number: string;
-  readonly notes: readonly Note[];
+  readonly order: Pick<Order, 'number' | 'notes' | 'seq'>;
   readonly isPast: boolean;
 }) {
   return (
@@ -32,26 +31,26 @@ export function Notes({
             </Text>
           </div>
         ))}
-        {!isPast && <NewNote number={number} />}
+        {!isPast && <NewNote number={number} version={seq} />}
       </Stack>
     </Section>
   );
 }
 
-function NewNote({ number }: { readonly number: string }) {
+function NewNote({ number, version }: { readonly number: string; readonly version: number }) {
   const [text, setText] = useState('');
-  // One key for as long as the same text is tried, so that it is written once.
-  const key = useRef(crypto.randomUUID());
+  const intent = useIntent();
   const add = useMutation({
-    mutationFn: () =>
-      api.POST('/v1/orders/{number}/commands', {
-        params: { path: { number }, header: { 'Idempotency-Key': key.current } },
-        body: { type: 'add-note', text: text.trim() },
-      }),
-    onSuccess: () => {
-      key.current = crypto.randomUUID();
-      setText('');
+    mutationFn: () => {
+      const body = { type: 'add-note', text: text.trim() } as const;
+      // The same words may be noted again later, on another version of the order.
+      const header = intent([number, version, body]);
+      return api.POST('/v1/orders/{number}/commands', {
+        params: { path: { number }, header },
+        body,
+      });
     },
+    onSuccess: () => setText(''),
   });
   const send = () => {
     if (text.trim() !== '' && !add.isPending) add.mutate();

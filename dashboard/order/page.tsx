@@ -51,7 +51,7 @@ export function OrderPage() {
 }
 
 function WholeOrder({ order, at }: { readonly order: Order; readonly at: number | undefined }) {
-  const { number, lines, shipments, currency, handOvers, notes } = order;
+  const { number, lines, shipments, currency, handOvers } = order;
   const navigate = route.useNavigate();
   const travel = (seq: number | undefined) =>
     void navigate({
@@ -86,7 +86,7 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
             <Returns order={order} isPast={isPast} />
             <HandOvers handOvers={handOvers} />
             <Section title="Pipeline">
-              <OrderPipeline order={order} at={at} />
+              <OrderPipeline order={order} />
             </Section>
             <Section title="Timeline">
               <TimeTravel number={number} at={at} onTravel={travel} />
@@ -101,7 +101,7 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
           <Stack gap="md">
             <Payments order={order} />
             <People order={order} />
-            <Notes number={number} notes={notes} isPast={isPast} />
+            <Notes order={order} isPast={isPast} />
           </Stack>
         </Grid.Col>
       </Grid>

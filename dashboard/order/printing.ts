@@ -1,4 +1,5 @@
 import { api } from '../client/client';
+import { newIntent } from '../parts/intent';
 
 /** Opens a packing slip to be printed, and writes down on the order that it was. */
 export async function printPackingSlip(number: string, shipment: string): Promise<void> {
@@ -27,7 +28,7 @@ interface Printed {
 
 async function writeDown(number: string, body: Printed): Promise<void> {
   await api.POST('/v1/orders/{number}/commands', {
-    params: { path: { number }, header: { 'Idempotency-Key': crypto.randomUUID() } },
+    params: { path: { number }, header: newIntent() },
     body,
   });
 }

@@ -7,7 +7,7 @@ export type Message = Schemas['PartnerMessage'];
 export type WholeMessage = Schemas['WholePartnerMessage'];
 
 /** What is shown of messages is asked for anew so often: they come and go by themselves. */
-export const REFRESH_MS = 5_000;
+const REFRESH_MS = 5_000;
 
 export const partnersKey = ['partners'] as const;
 

@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 
 /** By random bytes, because `randomUUID` is missing where a phone opens the dashboard over plain HTTP. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -35,7 +35,12 @@ function Travel({
   const now = history.length;
   const shown = Math.min(at ?? now, now);
   const [place, setPlace] = useState(shown);
-  useEffect(() => setPlace(shown), [shown]);
+  const [before, setBefore] = useState(shown);
+  // Somebody chose another moment elsewhere: set while rendering, as React advises for state that follows.
+  if (before !== shown) {
+    setBefore(shown);
+    setPlace(shown);
+  }
   usePrefetch(number, shown, now);
 
   const goTo = (seq: number) => onTravel(seq >= now ? undefined : Math.max(1, seq));

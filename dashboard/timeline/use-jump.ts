@@ -15,29 +15,22 @@ export function useJump(
   entries: readonly Entry[],
   { hasNextPage, isFetchingNextPage, fetchNextPage }: Pages,
 ) {
-  const [wanted, setWanted] = useState<string>();
-  const [found, setFound] = useState<string>();
-  const target = entries.find(({ id }) => id === wanted);
+  const [wanted, setWanted] = useState<{ readonly id: string }>();
+  const target = wanted && entries.find(({ id }) => id === wanted.id);
+  const isEarlier = wanted !== undefined && !target && hasNextPage;
 
   useEffect(() => {
-    if (wanted === undefined) return;
-    if (target) {
-      setFound(wanted);
-      setWanted(undefined);
-    } else if (!hasNextPage) {
-      setWanted(undefined);
-    } else if (!isFetchingNextPage) {
-      void fetchNextPage();
-    }
-  }, [wanted, target, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (isEarlier && !isFetchingNextPage) void fetchNextPage();
+  }, [isEarlier, isFetchingNextPage, fetchNextPage]);
 
-  const place = entries.find(({ id }) => id === found)?.seq;
+  const place = target?.seq;
   useEffect(() => {
     if (place === undefined) return;
     const element = document.getElementById(placeOf(place));
     element?.focus({ preventScroll: true });
     element?.scrollIntoView({ block: 'center', behavior: 'smooth' });
-  }, [place]);
+    // Somebody who asks for the same once more is taken there once more.
+  }, [place, wanted]);
 
-  return { found, jump: setWanted };
+  return { found: target?.id, jump: (id: string) => setWanted({ id }) };
 }

@@ -4,7 +4,7 @@ import type { operations } from '../client/api';
 import { byCursor } from '../parts/more';
 
 export type Endpoint = Schemas['WebhookEndpoint'];
-export type Delivery = Schemas['WebhookDelivery'];
+type Delivery = Schemas['WebhookDelivery'];
 export type DeliveryFilter = Pick<
   NonNullable<operations['listWebhookDeliveries']['parameters']['query']>,
   'status' | 'type' | 'order'
