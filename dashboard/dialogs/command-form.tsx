@@ -1,5 +1,6 @@
 import { NativeSelect, Stack, Text } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { Field } from '../fields/field';
 import type { Action, Fault } from '../forms/form';
 import classes from './dialog.module.css';
@@ -37,19 +38,18 @@ export function CommandForm({ onTitle, onDirty, isLeaving, onStay, onClose, ...s
   }, [tries]);
 
   const isInvalid = draft.faults.length > 0 || form.isRefused || hasChanged;
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: Pick<SyntheticEvent, 'preventDefault'>) => {
     event.preventDefault();
     if (isBusy) return;
     if (isInvalid) setTries(tries + 1);
     else form.send();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-  };
+  // Wherever the focus is: no field of the form has it while somebody is at the dialog's own button.
+  useHotkeys([['mod+Enter', submit]], []);
   const shownFaults = [...(tries > 0 ? draft.faults : []), ...form.serverFaults];
 
   return (
-    <form ref={element} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+    <form ref={element} onSubmit={submit} noValidate>
       <div className={classes.columns}>
         <Stack gap="md">
           {isChoosing && (
