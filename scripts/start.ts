@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { cacheDir, defaults, programFolders, readSettings } from '../config';
 import { conveyor, type Conveyor } from './parts/conveyor';
+import { firstLook, type FirstLook } from './parts/first-look';
 import { keptSecret } from './stack/kept-secret';
 import { Logs } from './stack/logs';
 import { Ports } from './stack/ports';
 import { sayAndKeep } from './stack/say';
-import { signInLink } from './parts/sign-in-link';
 import { Stack, Stopped } from './stack/stack';
 
 /** At Ctrl-C both the terminal and npm send the signal; only a later one means "quicker". */
@@ -28,8 +28,8 @@ async function main(): Promise<void> {
       const plan = { settings, dataDir, adminKey, ports, programs, say, signal };
       const planned = await conveyor(plan);
       announce = async () => {
-        const signIn = await signInLink(planned.apiPort, adminKey);
-        print(announcement({ ...planned, signIn, adminKey, dataDir, logsDir: logs.dir }));
+        const look = await firstLook(planned.apiPort, adminKey);
+        print(announcement({ ...planned, ...look, adminKey, dataDir, logsDir: logs.dir }));
       };
       return planned.steps;
     },
@@ -57,15 +57,16 @@ function endWhenAsked(stack: Stack): void {
   process.on('uncaughtException', (error) => void stack.stop().finally(() => fail(error)));
 }
 
-interface Announced extends Conveyor {
-  readonly signIn: string;
+interface Announced extends Conveyor, FirstLook {
   readonly adminKey: string;
   readonly dataDir: string;
   readonly logsDir: string;
 }
 
+const SAMPLE = '\nNo orders yet: `npm run sample` in a second terminal makes 200 to look at.';
+
 function announcement(announced: Announced): string {
-  const { apiPort, temporalUiUrl, signIn, adminKey, dataDir, logsDir } = announced;
+  const { apiPort, temporalUiUrl, signIn, isEmpty, adminKey, dataDir, logsDir } = announced;
   const api = `http://localhost:${apiPort}`;
   const lines = {
     Dashboard: `${api}/`,
@@ -80,6 +81,7 @@ function announcement(announced: Announced): string {
   return [
     '\nConveyor is up.\n',
     ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(16)} ${value}`),
+    ...(isEmpty ? [SAMPLE] : []),
     '\nCtrl-C ends it.',
   ].join('\n');
 }
