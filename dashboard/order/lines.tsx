@@ -100,7 +100,7 @@ function LineTable({ label, currency, rows }: LineTableProps) {
               Each
             </Table.Th>
           )}
-          <Table.Th scope="col" visibleFrom="sm" w={160}>
+          <Table.Th scope="col" visibleFrom="sm" w={185}>
             Status
           </Table.Th>
         </Table.Tr>

@@ -4,7 +4,6 @@ import type { operations } from '../client/api';
 import { byCursor } from '../parts/more';
 
 export type Endpoint = Schemas['WebhookEndpoint'];
-type Delivery = Schemas['WebhookDelivery'];
 export type DeliveryFilter = Pick<
   NonNullable<operations['listWebhookDeliveries']['parameters']['query']>,
   'status' | 'type' | 'order'

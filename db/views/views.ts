@@ -49,14 +49,19 @@ export async function changeView(
   { id, owner }: Pick<SavedView, 'id' | 'owner'>,
   { name, shared, search }: ViewTerms,
 ): Promise<SavedView | 'taken' | undefined> {
-  const mine = knex('saved_views').where({ owner }).whereRaw('id::text = ?', [id]);
-  if (!(await mine.clone().first('id'))) return undefined;
+  const mine = await knex('saved_views')
+    .where({ owner })
+    .whereRaw('id::text = ?', [id])
+    .first<{ id: string } | undefined>('id');
+  if (!mine) return undefined;
   const isTaken = await knex('saved_views')
     .where({ owner })
-    .whereRaw('lower(name) = lower(?) and id::text <> ?', [name, id])
-    .first('id');
+    .whereRaw('lower(name) = lower(?)', [name])
+    .whereNot(mine)
+    .first<{ id: string } | undefined>('id');
   if (isTaken) return 'taken';
-  const [changed] = await mine
+  const [changed] = await knex('saved_views')
+    .where(mine)
     .update({ name, shared, search: JSON.stringify(search) })
     .returning<SavedView[]>([...columns]);
   return changed;
