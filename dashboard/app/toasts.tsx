@@ -1,6 +1,6 @@
 import { Notifications } from '@mantine/notifications';
 
-/** Where short notes appear that go away by themselves. */
+/** Where short notes appear that go away by themselves: above the buttons that people need next. */
 export function Toasts() {
-  return <Notifications position="bottom-right" aria-live="polite" />;
+  return <Notifications position="top-center" limit={2} aria-live="polite" />;
 }

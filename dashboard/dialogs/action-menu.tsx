@@ -25,21 +25,27 @@ interface Item {
   readonly group: Action['group'];
 }
 
+/** Whether it is about a return, and the order has none: why it is not possible is plain to everybody. */
+function isAboutNothing({ refusal }: Action): boolean {
+  return refusal?.errors?.some(({ pointer }) => pointer === '/return') ?? false;
+}
+
 function itemsOf(actions: readonly Action[]): readonly Item[] {
   const types = [...new Set(actions.map(({ type }) => type))];
   return types.flatMap((of): Item[] => {
     const choices = actions.filter(({ type }) => type === of);
     const [first] = choices;
     if (!first) return [];
-    if (choices.length < MANY) {
+    const isOpen = choices.some(({ allowed, override }) => allowed || override !== undefined);
+    if (isOpen && choices.length < MANY) {
       return choices.map(({ label, command, allowed, refusal, override, group }) => {
-        const isOpen = allowed || override !== undefined;
-        return { label, command, allowed: isOpen, why: refusal?.detail, group };
+        const may = allowed || override !== undefined;
+        return { label, command, allowed: may, why: refusal?.detail, group };
       });
     }
     const { title, type, group, refusal } = first;
-    const allowed = choices.some((choice) => choice.allowed);
-    return [{ label: `${title}…`, command: { type }, allowed, why: refusal?.detail, group }];
+    const label = isOpen ? `${title}…` : title;
+    return [{ label, command: { type }, allowed: isOpen, why: refusal?.detail, group }];
   });
 }
 
@@ -51,7 +57,7 @@ export function ActionMenu({
   readonly actions: readonly Action[];
   readonly onOpen: (command: object) => void;
 }) {
-  const items = itemsOf(actions);
+  const items = itemsOf(actions.filter((action) => !isAboutNothing(action)));
   const groups = Object.keys(groupLabels) as Action['group'][];
   return groups.map((group) => {
     const own = items.filter((item) => item.group === group);

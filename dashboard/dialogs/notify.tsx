@@ -1,11 +1,11 @@
-import { newKey } from '../parts/intent';
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
+import { newKey } from '../parts/intent';
 import { sendCommand, type Sent } from './queries';
 
 const LONGEST_MS = 60_000;
-const SHORTEST_MS = 6_000;
+const SHORTEST_MS = 5_000;
 
 interface Done {
   readonly number: string;

@@ -1,8 +1,8 @@
-import { newKey } from '../parts/intent';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isProblem } from '../client/problem';
 import type { CommandBody } from '../forms/form';
+import { newKey } from '../parts/intent';
 import { commandQuery, sendCommand } from './queries';
 
 interface Intent {

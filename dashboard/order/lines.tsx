@@ -63,6 +63,7 @@ export function Lines({ number, lines, shipments, currency }: LinesProps) {
             <LineTable
               label={`${shipment.event} ${shipment.id}`}
               currency={currency}
+              isPast
               rows={shipment.lines.flatMap(({ id, quantity }) =>
                 found.filter((line) => line.id === id).map((line) => ({ line, units: quantity })),
               )}
@@ -82,10 +83,12 @@ function isFound({ title, sku, upc = '' }: ShownLine, sought: string): boolean {
 interface LineTableProps {
   readonly label: string;
   readonly currency: string | undefined;
+  /** What is recorded: where its units are, the heading says. */
+  readonly isPast?: boolean;
   readonly rows: readonly { readonly line: ShownLine; readonly units: number }[];
 }
 
-function LineTable({ label, currency, rows }: LineTableProps) {
+function LineTable({ label, currency, isPast = false, rows }: LineTableProps) {
   if (rows.length === 0) return null;
   return (
     <Table aria-label={label} verticalSpacing="xs" layout="auto">
@@ -100,14 +103,16 @@ function LineTable({ label, currency, rows }: LineTableProps) {
               Each
             </Table.Th>
           )}
-          <Table.Th scope="col" visibleFrom="sm" w={185}>
-            Status
-          </Table.Th>
+          {!isPast && (
+            <Table.Th scope="col" visibleFrom="sm" w={185}>
+              Status
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {rows.map(({ line, units }) => (
-          <LineRow key={line.id} line={line} units={units} currency={currency} />
+          <LineRow key={line.id} line={line} units={units} currency={currency} isPast={isPast} />
         ))}
       </Table.Tbody>
     </Table>
@@ -118,10 +123,12 @@ function LineRow({
   line,
   units,
   currency,
+  isPast,
 }: {
   readonly line: ShownLine;
   readonly units: number;
   readonly currency: string | undefined;
+  readonly isPast: boolean;
 }) {
   const about = [line.sku, line.upc && `UPC ${line.upc}`, line.partner, line.notes];
   return (
@@ -133,14 +140,18 @@ function LineRow({
         <Text size="xs" c="dimmed" dir="auto" mb={4} style={{ overflowWrap: 'anywhere' }}>
           {about.filter((each) => each).join(' · ')}
         </Text>
-        <UnitsBar
-          quantity={line.quantity}
-          allocated={line.quantities['allocated'] ?? 0}
-          {...line.units}
-        />
-        <Group hiddenFrom="sm" mt={4}>
-          <Pill tone={line.tone}>{line.status}</Pill>
-        </Group>
+        {!isPast && (
+          <>
+            <UnitsBar
+              quantity={line.quantity}
+              allocated={line.quantities['allocated'] ?? 0}
+              {...line.units}
+            />
+            <Group hiddenFrom="sm" mt={4}>
+              <Pill tone={line.tone}>{line.status}</Pill>
+            </Group>
+          </>
+        )}
       </Table.Td>
       <Table.Td ta="end">
         {units === line.quantity ? units : `${units} of ${line.quantity}`}
@@ -150,9 +161,11 @@ function LineRow({
           {line.unitPrice && money(line.unitPrice.inclTax, currency)}
         </Table.Td>
       )}
-      <Table.Td visibleFrom="sm">
-        <Pill tone={line.tone}>{line.status}</Pill>
-      </Table.Td>
+      {!isPast && (
+        <Table.Td visibleFrom="sm">
+          <Pill tone={line.tone}>{line.status}</Pill>
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 }

@@ -42,12 +42,7 @@ function Marks({ row }: { readonly row: AnyRow }) {
 
 function NumberLink({ number }: { readonly number: string }) {
   return (
-    <AnchorLink
-      to="/orders/$number"
-      params={{ number }}
-      fw={600}
-      style={{ overflowWrap: 'anywhere' }}
-    >
+    <AnchorLink to="/orders/$number" params={{ number }} fw={600} title={number} truncate>
       {number}
     </AnchorLink>
   );
@@ -109,11 +104,13 @@ export const OrderRow = memo(function OrderRow(props: RowProps) {
           <Pills row={row} />
         </Group>
       </Table.Td>
-      <Table.Td ta="end">{isWhole(row) && row.units}</Table.Td>
+      <Table.Td ta="end" visibleFrom="xl">
+        {isWhole(row) && row.units}
+      </Table.Td>
       <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>
         {isWhole(row) && money(row.total.inclTax, row.currency)}
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" visibleFrom="xl">
         <Text size="sm" c="dimmed" truncate>
           <When at={isWhole(row) ? row.statusSince : row.updatedAt} />
         </Text>

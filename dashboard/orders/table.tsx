@@ -24,10 +24,10 @@ const heads = [
   { name: 'Placed', width: 100 },
   { name: 'Customer' },
   { name: 'Status, payment, shipping', width: 365 },
-  { name: 'Items', width: 64, isEnd: true },
+  { name: 'Items', width: 64, isEnd: true, isExtra: true },
   { name: 'Total', width: 115, isEnd: true },
-  { name: 'Since', width: 115, isEnd: true },
-] as const satisfies readonly { name: string; width?: number; isEnd?: true }[];
+  { name: 'Since', width: 115, isEnd: true, isExtra: true },
+] as const satisfies readonly { name: string; width?: number; isEnd?: true; isExtra?: true }[];
 
 /** The orders of a list, of which only those in sight are drawn: rows of a table, or cards on a phone. */
 export function OrdersTable(props: TableProps) {
@@ -83,6 +83,7 @@ function Rows(props: TableProps) {
                 scope="col"
                 w={'width' in head ? head.width : undefined}
                 ta={'isEnd' in head ? 'end' : undefined}
+                visibleFrom={'isExtra' in head ? 'xl' : undefined}
               >
                 {name}
               </Table.Th>

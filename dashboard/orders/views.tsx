@@ -1,4 +1,4 @@
-import { Badge, ScrollArea, Tabs } from '@mantine/core';
+import { ScrollArea, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Search } from '../app/search';
 import { sameSearch, viewsQuery } from './queries';
@@ -32,9 +32,9 @@ export function Views({
               value={id}
               rightSection={
                 count !== null && (
-                  <Badge size="sm" variant="light" color="gray" style={{ flex: 'none' }}>
+                  <Text span size="xs" c="dimmed" fw={600}>
                     {count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count}
-                  </Badge>
+                  </Text>
                 )
               }
             >

@@ -45,7 +45,12 @@ describe('one command for many orders', () => {
     expect([status, headers.get('location')]).toEqual([202, `/v1/batches/${body.batch.id}`]);
     const { id } = body.batch;
     expect(await ended(id)).toMatchObject({
-      ...{ title: expect.any(String), state: 'done', total: 5, counts: { done: 3, refused: 1, failed: 1 } },
+      ...{
+        title: expect.any(String),
+        state: 'done',
+        total: 5,
+        counts: { done: 3, refused: 1, failed: 1 },
+      },
       ...{ command: ship, chosen: { numbers: 5 }, actor: { role: 'admin' } },
     });
     const results = await resultsOf(id);

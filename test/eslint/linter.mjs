@@ -23,7 +23,10 @@ async function lint(files) {
     fs.mkdirSync(path.dirname(path.join(tree, name)), { recursive: true });
     fs.writeFileSync(path.join(tree, name), text);
   }
-  fs.copyFileSync(path.join(root, 'tsconfig.json'), path.join(tree, 'tsconfig.json'));
+  for (const config of ['tsconfig.json', 'dashboard/tsconfig.json']) {
+    fs.mkdirSync(path.dirname(path.join(tree, config)), { recursive: true });
+    fs.copyFileSync(path.join(root, config), path.join(tree, config));
+  }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'));
 
   const eslint = new ESLint({
