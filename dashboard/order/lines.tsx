@@ -4,13 +4,13 @@ import { useState } from 'react';
 import type { Schemas } from '../client/client';
 import { count, money } from '../parts/format';
 import { Pill } from '../parts/pill';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { ShipmentHead } from './shipment-head';
 import { UnitsBar } from './units-bar';
 
 type Line = Schemas['OrderLine'];
 export type ShownLine = Omit<Line, 'unitPrice' | 'priceBreakdown'> &
-  Partial<Pick<Line, 'unitPrice'>>;
+  Partial<Pick<Line, 'unitPrice' | 'priceBreakdown'>>;
 type Shipment = Schemas['Shipment'];
 
 /** So many lines that one looks for one rather than reads them. */
@@ -22,10 +22,12 @@ interface LinesProps {
   readonly shipments: readonly Shipment[];
   /** Absent where prices are none of the reader's business. */
   readonly currency?: string;
+  /** Whether each parcel's packing slip is offered. */
+  readonly isPrintable?: boolean;
 }
 
 /** The lines of an order: what is left to send first, then each parcel with what was in it. */
-export function Lines({ number, lines, shipments, currency }: LinesProps) {
+export function Lines({ number, lines, shipments, currency, isPrintable = false }: LinesProps) {
   const [sought, setSought] = useState('');
   const found = lines.filter((line) => isFound(line, sought));
   const open = found.filter(({ quantity, units }) => units.dispatched + units.cancelled < quantity);
@@ -59,7 +61,7 @@ export function Lines({ number, lines, shipments, currency }: LinesProps) {
         )}
         {shipments.map((shipment) => (
           <div key={shipment.id}>
-            <ShipmentHead number={number} shipment={shipment} />
+            <ShipmentHead number={number} shipment={shipment} isPrintable={isPrintable} />
             <LineTable
               label={`${shipment.event} ${shipment.id}`}
               currency={currency}
@@ -100,6 +102,11 @@ function LineTable({ label, currency, rows }: LineTableProps) {
               Each
             </Table.Th>
           )}
+          {currency !== undefined && (
+            <Table.Th scope="col" ta="end" visibleFrom="md">
+              Total
+            </Table.Th>
+          )}
           <Table.Th scope="col" visibleFrom="sm" w={160}>
             Status
           </Table.Th>
@@ -114,6 +121,16 @@ function LineTable({ label, currency, rows }: LineTableProps) {
   );
 }
 
+/** What units of a line come to; unknown for a part of a line whose units differ in price. */
+function amountOf({ quantity, total, priceBreakdown = [] }: ShownLine, units: number) {
+  if (units === quantity) {
+    const sum = priceBreakdown.reduce((all, part) => all + part.quantity * part.inclTax, 0);
+    return total?.inclTax ?? sum;
+  }
+  const [price, ...others] = priceBreakdown;
+  return price && others.length === 0 ? units * price.inclTax : undefined;
+}
+
 function LineRow({
   line,
   units,
@@ -123,6 +140,7 @@ function LineRow({
   readonly units: number;
   readonly currency: string | undefined;
 }) {
+  const total = amountOf(line, units);
   const about = [line.sku, line.upc && `UPC ${line.upc}`, line.partner, line.notes];
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
@@ -148,6 +166,11 @@ function LineRow({
       {currency !== undefined && (
         <Table.Td ta="end" visibleFrom="xs">
           {line.unitPrice && money(line.unitPrice.inclTax, currency)}
+        </Table.Td>
+      )}
+      {currency !== undefined && (
+        <Table.Td ta="end" visibleFrom="md">
+          {total !== undefined && money(total, currency)}
         </Table.Td>
       )}
       <Table.Td visibleFrom="sm">
