@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { Schemas } from '../client/client';
 import { count } from '../parts/format';
 import { When } from '../parts/when';
-import { Section } from './section';
+import { Section } from '../parts/section';
 
 /** What fulfilment partners were asked to send, and how far they are. */
 export function HandOvers({ handOvers }: { readonly handOvers: readonly Schemas['HandOver'][] }) {

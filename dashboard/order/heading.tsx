@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AnchorLink } from '../parts/anchor-link';
 import type { Schemas } from '../client/client';
 import { meQuery } from '../client/queries';
+import { lastSearch } from '../orders/last-search';
 import { OrderActions } from '../dialogs/order-actions';
 import { usePageTitle } from '../parts/page';
 import { Pill } from '../parts/pill';
@@ -49,7 +50,7 @@ export function Heading({ order, isPast }: { readonly order: Order; readonly isP
 
 export function BackToOrders() {
   return (
-    <AnchorLink to="/orders" size="sm">
+    <AnchorLink to="/orders" search={lastSearch()} size="sm">
       <Group gap={4} wrap="nowrap">
         <IconArrowLeft size={14} aria-hidden /> Orders
       </Group>

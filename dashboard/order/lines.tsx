@@ -4,13 +4,13 @@ import { useState } from 'react';
 import type { Schemas } from '../client/client';
 import { count, money } from '../parts/format';
 import { Pill } from '../parts/pill';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { ShipmentHead } from './shipment-head';
 import { UnitsBar } from './units-bar';
 
 type Line = Schemas['OrderLine'];
 export type ShownLine = Omit<Line, 'unitPrice' | 'priceBreakdown'> &
-  Partial<Pick<Line, 'unitPrice'>>;
+  Partial<Pick<Line, 'unitPrice' | 'priceBreakdown'>>;
 type Shipment = Schemas['Shipment'];
 
 /** So many lines that one looks for one rather than reads them. */
@@ -22,10 +22,12 @@ interface LinesProps {
   readonly shipments: readonly Shipment[];
   /** Absent where prices are none of the reader's business. */
   readonly currency?: string;
+  /** Whether each parcel's packing slip is offered. */
+  readonly isPrintable?: boolean;
 }
 
 /** The lines of an order: what is left to send first, then each parcel with what was in it. */
-export function Lines({ number, lines, shipments, currency }: LinesProps) {
+export function Lines({ number, lines, shipments, currency, isPrintable = false }: LinesProps) {
   const [sought, setSought] = useState('');
   const found = lines.filter((line) => isFound(line, sought));
   const open = found.filter(({ quantity, units }) => units.dispatched + units.cancelled < quantity);
@@ -59,11 +61,11 @@ export function Lines({ number, lines, shipments, currency }: LinesProps) {
         )}
         {shipments.map((shipment) => (
           <div key={shipment.id}>
-            <ShipmentHead number={number} shipment={shipment} />
+            <ShipmentHead number={number} shipment={shipment} isPrintable={isPrintable} />
             <LineTable
               label={`${shipment.event} ${shipment.id}`}
               currency={currency}
-              isPast
+              isRecorded
               rows={shipment.lines.flatMap(({ id, quantity }) =>
                 found.filter((line) => line.id === id).map((line) => ({ line, units: quantity })),
               )}
@@ -84,11 +86,11 @@ interface LineTableProps {
   readonly label: string;
   readonly currency: string | undefined;
   /** What is recorded: where its units are, the heading says. */
-  readonly isPast?: boolean;
+  readonly isRecorded?: boolean;
   readonly rows: readonly { readonly line: ShownLine; readonly units: number }[];
 }
 
-function LineTable({ label, currency, isPast = false, rows }: LineTableProps) {
+function LineTable({ label, currency, isRecorded = false, rows }: LineTableProps) {
   if (rows.length === 0) return null;
   return (
     <Table aria-label={label} verticalSpacing="xs" layout="auto">
@@ -103,7 +105,12 @@ function LineTable({ label, currency, isPast = false, rows }: LineTableProps) {
               Each
             </Table.Th>
           )}
-          {!isPast && (
+          {currency !== undefined && (
+            <Table.Th scope="col" ta="end" visibleFrom="md">
+              Total
+            </Table.Th>
+          )}
+          {!isRecorded && (
             <Table.Th scope="col" visibleFrom="sm" w={185}>
               Status
             </Table.Th>
@@ -112,24 +119,41 @@ function LineTable({ label, currency, isPast = false, rows }: LineTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {rows.map(({ line, units }) => (
-          <LineRow key={line.id} line={line} units={units} currency={currency} isPast={isPast} />
+          <LineRow
+            key={line.id}
+            line={line}
+            units={units}
+            currency={currency}
+            isRecorded={isRecorded}
+          />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
+/** What units of a line come to; unknown for a part of a line whose units differ in price. */
+function amountOf({ quantity, total, priceBreakdown = [] }: ShownLine, units: number) {
+  if (units === quantity) {
+    const sum = priceBreakdown.reduce((all, part) => all + part.quantity * part.inclTax, 0);
+    return total?.inclTax ?? sum;
+  }
+  const [price, ...others] = priceBreakdown;
+  return price && others.length === 0 ? units * price.inclTax : undefined;
+}
+
 function LineRow({
   line,
   units,
   currency,
-  isPast,
+  isRecorded,
 }: {
   readonly line: ShownLine;
   readonly units: number;
   readonly currency: string | undefined;
-  readonly isPast: boolean;
+  readonly isRecorded: boolean;
 }) {
+  const total = amountOf(line, units);
   const about = [line.sku, line.upc && `UPC ${line.upc}`, line.partner, line.notes];
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
@@ -140,7 +164,7 @@ function LineRow({
         <Text size="xs" c="dimmed" dir="auto" mb={4} style={{ overflowWrap: 'anywhere' }}>
           {about.filter((each) => each).join(' · ')}
         </Text>
-        {!isPast && (
+        {!isRecorded && (
           <>
             <UnitsBar
               quantity={line.quantity}
@@ -161,7 +185,12 @@ function LineRow({
           {line.unitPrice && money(line.unitPrice.inclTax, currency)}
         </Table.Td>
       )}
-      {!isPast && (
+      {currency !== undefined && (
+        <Table.Td ta="end" visibleFrom="md">
+          {total !== undefined && money(total, currency)}
+        </Table.Td>
+      )}
+      {!isRecorded && (
         <Table.Td visibleFrom="sm">
           <Pill tone={line.tone}>{line.status}</Pill>
         </Table.Td>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, type Schemas } from '../client/client';
 import { useIntent } from '../parts/intent';
 import { When } from '../parts/when';
-import { Section } from './section';
+import { Section } from '../parts/section';
 
 type Order = Schemas['Order'];
 

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useShortcuts } from '../app/shortcuts';
 import type { Schemas } from '../client/client';
 import { orderQuery } from '../client/queries';
+import { lastSearch } from '../orders/last-search';
 import { OrderMessages } from '../messages/order-messages';
 import { Failed } from '../parts/states';
 import { OrderPipeline } from '../pipeline/order-pipeline';
@@ -14,13 +15,14 @@ import { Timeline } from '../timeline/timeline';
 import { HandOvers } from './hand-overs';
 import { BackToOrders, Heading } from './heading';
 import { Lines } from './lines';
+import { News } from './news';
 import { Notes } from './notes';
 import { PartnerOrderView } from './partner-order';
-import { Payments } from './payments';
+import { Payments } from '../payments/payments';
 import { People } from './people';
 import { printPickingSlip } from './printing';
 import { Returns } from './returns';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { Standing } from './standing';
 
 type Order = Schemas['Order'];
@@ -68,10 +70,22 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
           says: 'Write a note',
           run: () => document.getElementById('new-note')?.focus(),
         },
-        { keys: 'p', says: 'Print the picking slip', run: () => void printPickingSlip(number) },
-        { keys: 'u', says: 'Back to the orders', run: () => void navigate({ to: '/orders' }) },
+        ...(isPast
+          ? []
+          : [
+              {
+                keys: 'p',
+                says: 'Print the picking slip',
+                run: () => void printPickingSlip(number),
+              },
+            ]),
+        {
+          keys: 'u',
+          says: 'Back to the orders',
+          run: () => void navigate({ to: '/orders', search: lastSearch() }),
+        },
       ],
-      [number, navigate],
+      [number, navigate, isPast],
     ),
   );
   return (
@@ -82,7 +96,13 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
-            <Lines number={number} lines={lines} shipments={shipments} currency={currency} />
+            <Lines
+              number={number}
+              lines={lines}
+              shipments={shipments}
+              currency={currency}
+              isPrintable={!isPast}
+            />
             <Returns order={order} isPast={isPast} />
             <HandOvers handOvers={handOvers} />
             <Section title="Pipeline">
@@ -105,6 +125,7 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
           </Stack>
         </Grid.Col>
       </Grid>
+      <News number={number} />
     </Stack>
   );
 }

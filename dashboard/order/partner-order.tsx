@@ -6,7 +6,7 @@ import { BackToOrders } from './heading';
 import { HandOvers } from './hand-overs';
 import { Lines } from './lines';
 import { Postal } from './people';
-import { Section } from './section';
+import { Section } from '../parts/section';
 
 /** What a fulfilment partner sees of an order: its own lines, where they go, and nothing of the money. */
 export function PartnerOrderView({ order }: { readonly order: Schemas['PartnerOrder'] }) {

@@ -1,6 +1,6 @@
 import { Anchor, Group, SimpleGrid, Text } from '@mantine/core';
 import type { Schemas } from '../client/client';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { Copy } from '../parts/copy';
 
 type Order = Schemas['Order'];

@@ -5,7 +5,7 @@ import { useDialogs } from '../dialogs/provider';
 import { actionsQuery } from '../client/queries';
 import { count, money } from '../parts/format';
 import { When } from '../parts/when';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { useQuery } from '@tanstack/react-query';
 
 type Order = Schemas['Order'];
@@ -56,7 +56,9 @@ function ReturnCard({
         </Text>
       ))}
       <Text size="sm">
-        Given back {money(refund.refunded, currency)} of {money(refund.refundable, currency)}
+        Given back {money(refund.refunded, currency)}
+        {refund.refundable > 0 &&
+          ` · ${money(refund.refundable, currency)} may still be given back`}
       </Text>
       {exchange && (
         <Text size="sm">

@@ -10,9 +10,11 @@ import { printPackingSlip } from './printing';
 export function ShipmentHead({
   number,
   shipment,
+  isPrintable,
 }: {
   readonly number: string;
   readonly shipment: Schemas['Shipment'];
+  readonly isPrintable: boolean;
 }) {
   const { id, event, at, reference, tracking, override } = shipment;
   const print = useMutation({ mutationFn: () => printPackingSlip(number, id) });
@@ -28,15 +30,17 @@ export function ShipmentHead({
         </Text>
         <Group gap="xs">
           {tracking && <TrackingLink tracking={tracking} />}
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconPrinter size={14} aria-hidden />}
-            loading={print.isPending}
-            onClick={() => print.mutate()}
-          >
-            Packing slip
-          </Button>
+          {isPrintable && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPrinter size={14} aria-hidden />}
+              loading={print.isPending}
+              onClick={() => print.mutate()}
+            >
+              Packing slip
+            </Button>
+          )}
         </Group>
       </Group>
       {override && (

@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Search } from '../app/search';
 import { count } from '../parts/format';
 import { Page } from '../parts/page';
@@ -10,6 +10,7 @@ import { Failed, Loading } from '../parts/states';
 import { useSteady } from '../parts/steady';
 import { BulkBar } from '../bulk/bulk-bar';
 import { FilterButton, FilterChips, withField } from './filters';
+import { rememberSearch } from './last-search';
 import { useLiveList } from './live-list';
 import { Nothing } from './nothing';
 import { ordersQuery } from './queries';
@@ -33,6 +34,7 @@ export function OrdersPage() {
   const navigate = route.useNavigate();
   const ask = (next: Search) => void navigate({ search: next, replace: true });
   const { q } = search;
+  useEffect(() => rememberSearch(search), [search]);
   return (
     <Page title="Orders" actions={<Export search={search} />}>
       <Views search={search} onChoose={(chosen) => void navigate({ search: chosen })} />

@@ -2,8 +2,9 @@ import { Group, Progress, Stack, Table, Text } from '@mantine/core';
 import type { Schemas } from '../client/client';
 import { money } from '../parts/format';
 import { When } from '../parts/when';
-import { Section } from './section';
+import { Section } from '../parts/section';
 import { Copy } from '../parts/copy';
+import { Ledger } from './ledger';
 import { Totals } from './totals';
 
 type Order = Schemas['Order'];
@@ -20,6 +21,7 @@ export function Payments({ order }: { readonly order: Order }) {
           <PaymentCard key={payment.id} payment={payment} currency={currency} />
         ))}
         <Totals order={order} />
+        <Ledger order={order} />
       </Stack>
     </Section>
   );

@@ -6,9 +6,10 @@ type Order = Schemas['Order'];
 type Row = readonly [name: string, amount: number, isStrong?: boolean];
 
 function rowsOf(order: Order): readonly Row[] {
-  const { discounts, surcharges, shipping, taxes = [], total, payment } = order;
+  const { discounts, surcharges, shipping, taxes = [], total, totals, payment } = order;
   const method = shipping.method;
   return [
+    ...(totals?.lines ? [['Lines', totals.lines.inclTax] satisfies Row] : []),
     ...discounts.map(({ name, inclTax }): Row => [name, -Math.abs(inclTax)]),
     ...(method ? [[method.name, method.inclTax] satisfies Row] : []),
     ...surcharges.map(({ name, inclTax }): Row => [name, inclTax]),
