@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Search } from '../app/search';
 import { actionsQuery } from '../client/queries';
 import { count } from '../parts/format';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { bulkActions, type Action } from './bulk-actions';
 import { MOST_SLIPS, printPickingSlips } from './picking';
 

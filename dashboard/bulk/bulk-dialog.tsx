@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Search } from '../app/search';
 import { api, dataOf, type Schemas } from '../client/client';
 import { FormDialog } from '../parts/form-dialog';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { fieldOf, type Action } from './bulk-actions';
 import type { Chosen } from './bulk-bar';
 

@@ -1,5 +1,5 @@
 import { api } from '../client/client';
-import type { useIntent } from '../parts/intent';
+import type { useIntent } from '../client/intent';
 
 /** The API prints so many at once. */
 export const MOST_SLIPS = 100;

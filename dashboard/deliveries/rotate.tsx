@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { Refused } from '../parts/refused';
 import { faultAt } from './faults';
 

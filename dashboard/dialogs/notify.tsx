@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
-import { newKey } from '../parts/intent';
+import { newKey } from '../client/intent';
 import { sendCommand, type Sent } from './queries';
 
 const LONGEST_MS = 60_000;

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { isProblem } from '../client/problem';
 import type { CommandBody } from '../forms/form';
-import { newKey } from '../parts/intent';
+import { newKey } from '../client/intent';
 import { commandQuery, sendCommand } from './queries';
 
 interface Intent {

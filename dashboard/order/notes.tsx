@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schemas } from '../client/client';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { When } from '../parts/when';
 import { Section } from '../parts/section';
 

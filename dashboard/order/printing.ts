@@ -1,6 +1,6 @@
 import { api } from '../client/client';
 import { isProblem } from '../client/problem';
-import { newIntent } from '../parts/intent';
+import { newIntent } from '../client/intent';
 
 /** Opens a packing slip to be printed, and writes down on the order that it was. */
 export async function printPackingSlip(number: string, shipment: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Search } from '../app/search';
 import { count } from '../parts/format';
 import { Page } from '../parts/page';
 import { Failed, Loading } from '../parts/states';
-import { useSteady } from '../parts/steady';
+import { useSteady } from '../client/steady';
 import { BulkBar } from '../bulk/bulk-bar';
 import { FilterButton, FilterChips, withField } from './filters';
 import { rememberSearch } from './last-search';

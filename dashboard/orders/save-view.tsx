@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Search } from '../app/search';
 import { api } from '../client/client';
 import { FormDialog } from '../parts/form-dialog';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { sameSearch, viewsQuery, type View } from './queries';
 
 /** Saves what is asked for as a view, or changes the view of one's own that is shown. */

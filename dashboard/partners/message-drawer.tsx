@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../client/client';
 import { Attempts } from '../deliveries/attempts';
 import { Facts } from '../deliveries/facts';
-import { newIntent } from '../parts/intent';
+import { newIntent } from '../client/intent';
 import { Payload } from '../deliveries/payload';
 import { StatusPill } from '../deliveries/status-pill';
 import { Refused } from '../parts/refused';

@@ -5,7 +5,7 @@ import { IconDots, IconDownload, IconEdit, IconKey, IconSend } from '@tabler/ico
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf } from '../client/client';
-import { newIntent } from '../parts/intent';
+import { newIntent } from '../client/intent';
 import { MayButton, useMay } from '../parts/may';
 import { RotateDialog } from '../deliveries/rotate';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
 import { FormFault, faultsOf } from '../parts/faults';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { textsOf } from '../parts/texts';
 import { usersQuery } from './queries';
 import { RoleFields, type RoleChoice } from './role-fields';

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from '../client/client';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { stockKey } from './queries';
 
 interface Done {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
 import { FormDialog } from '../parts/form-dialog';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { taskKey } from './queries';
 
 /** Ends a task that is about no order, with a note for whoever asks later. */

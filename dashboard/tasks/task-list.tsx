@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { count } from '../parts/format';
 import { More } from '../parts/more';
 import { Empty, Failed, Loading } from '../parts/states';
-import { useSteady } from '../parts/steady';
+import { useSteady } from '../client/steady';
 import { reasonsQuery, tasksQuery, type Task, type TaskFilter } from './queries';
 import { TaskCard } from './task-card';
 

@@ -7,7 +7,7 @@ import { Facts } from '../deliveries/facts';
 import { Payload } from '../deliveries/payload';
 import { StatusPill } from '../deliveries/status-pill';
 import { AnchorLink } from '../parts/anchor-link';
-import { newIntent } from '../parts/intent';
+import { newIntent } from '../client/intent';
 import { MayButton } from '../parts/may';
 import { Refused } from '../parts/refused';
 import { Failed, Loading } from '../parts/states';

@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { api, dataOf } from '../client/client';
 import { RotateDialog } from '../deliveries/rotate';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';
-import { newIntent } from '../parts/intent';
+import { newIntent } from '../client/intent';
 import { MayButton } from '../parts/may';
 import { EndpointDrawer } from './endpoint-drawer';
 import { webhooksKey, type Endpoint } from './queries';

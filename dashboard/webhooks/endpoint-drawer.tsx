@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, dataOf } from '../client/client';
 import { faultAt } from '../deliveries/faults';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { Refused } from '../parts/refused';
 import { webhooksKey, type Endpoint } from './queries';
 import { TypesField } from './types-field';

@@ -6,7 +6,7 @@ import { faultAt } from '../deliveries/faults';
 import { choicesOf } from '../deliveries/status-pill';
 import { count } from '../parts/format';
 import { FormDialog } from '../parts/form-dialog';
-import { useIntent } from '../parts/intent';
+import { useIntent } from '../client/intent';
 import { typesQuery, webhooksKey } from './queries';
 
 interface Typed {
