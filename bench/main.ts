@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { benchCallbacks } from './callbacks';
+import { benchDashboard } from './dashboard';
 import { benchLists } from './lists';
 import { readOptions, type Options } from './options';
 import { benchOutbox } from './outbox';
@@ -12,11 +13,12 @@ import { variantOf, type Variant } from './variants';
 /** The first orders find cold caches and nothing compiled; they are not counted. */
 const WARM_UP_ORDERS = 40;
 
-/** `npm run bench -- lists [--api … --key …]`, `npm run bench -- outbox`, `npm run bench -- callbacks`, or `npm run bench [-- --rounds 5 --orders 200 --only a,b,c,hot --at-once 1,20]`. */
+/** `npm run bench -- lists [--api … --key …]`, `npm run bench -- outbox`, `npm run bench -- callbacks`, `npm run bench -- dashboard`, or `npm run bench [-- --rounds 5 --orders 200 --only a,b,c,hot --at-once 1,20]`. */
 async function main(): Promise<void> {
   const [what, ...args] = process.argv.slice(2);
   if (what === 'lists') return benchLists(args);
   if (what === 'outbox') return benchOutbox(args, note);
+  if (what === 'dashboard') return benchDashboard(args, note);
   if (what === 'callbacks') return benchCallbacks(args, note);
   const options = readOptions(process.argv.slice(2));
   const system = await startSystem(options.only.includes('b'), note);
