@@ -83,6 +83,11 @@ export const stocktake = z
     location: locationCode.optional(),
     note: text(NOTE, 'Why, for the ledger.').optional(),
   })
+  .refine(
+    ({ inStock, lowStockThreshold, backorders }) =>
+      [inStock, lowStockThreshold, backorders].some((given) => given !== undefined),
+    { path: ['inStock'], error: 'Write what was counted, or another thing that is to change.' },
+  )
   .meta({ id: 'Stocktake', example: { inStock: 12, lowStockThreshold: 3 } });
 
 export const adjustment = z

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight, IconMapPinFilled } from '@tabler/icons-react';
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { date } from '../parts/format';
@@ -23,7 +23,6 @@ export function StatusBox({ data }: NodeProps<StatusBoxNode>) {
           data-visited={visits.length > 0 || undefined}
           aria-disabled={!onOpen}
           aria-current={isHere ? 'step' : undefined}
-          aria-label={[status, words, onOpen && 'open from here'].filter(Boolean).join(', ')}
           onClick={onOpen}
         >
           <span className="pipeline-name">
@@ -32,6 +31,7 @@ export function StatusBox({ data }: NodeProps<StatusBoxNode>) {
             {onOpen && <IconArrowRight size={15} aria-hidden />}
           </span>
           {words && <span className="pipeline-note">{words}</span>}
+          {onOpen && <VisuallyHidden>open from here</VisuallyHidden>}
         </button>
       </Tooltip>
       <Handle type="source" position={Position.Right} isConnectable={false} />

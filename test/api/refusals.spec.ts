@@ -338,7 +338,7 @@ describe('a request that fits no call', () => {
     expect(await put({ inStock: 1.5 })).toEqual(['Write a whole number.']);
     expect(await put({ inStock: 1e15 })).toEqual(['Write a whole number up to 1000000000.']);
     expect(await put({ inStock: 'few' })).toEqual(['Write a whole number.']);
-    expect(await put({})).toEqual(['It is missing: write a whole number.']);
+    expect(await put({})).toEqual(['Write what was counted, or another thing that is to change.']);
     expect(await put([])).toEqual(['Write an object.']);
     expect(await put({ inStock: 1, backorders: 1 })).toEqual(['Write true or false.']);
     const key = (body: unknown) => details(system.post('/v1/keys', body));

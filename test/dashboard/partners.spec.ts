@@ -36,7 +36,7 @@ describe('the partners’ pages', () => {
     await form.getByRole('textbox', { name: 'Address' }).fill(acme.url);
     await form.getByRole('button', { name: 'Add the partner' }).click();
     const secret = page.getByRole('dialog', { name: 'The secret of Acme Warehousing' });
-    expect(await secret.getByText(/^whsec_/).isVisible()).toBe(true);
+    await secret.getByText(/^whsec_/).waitFor();
     await secret.getByRole('button', { name: 'I have kept it' }).click();
     await page.getByRole('link', { name: 'Acme Warehousing' }).click();
     await page.getByRole('heading', { level: 1, name: 'Acme Warehousing' }).waitFor();
