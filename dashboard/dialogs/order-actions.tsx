@@ -36,15 +36,12 @@ export function OrderActions({ number }: { readonly number: string }) {
   const first = primary && <ActionButton action={primary} onOpen={onOpen} fullWidth={isNarrow} />;
   if (isNarrow) {
     return (
-      <>
-        <div className={classes.room} />
-        <Affix withinPortal={false} position={{ bottom: 0, left: 0, right: 0 }} zIndex={150}>
-          <Paper className={classes.bar} role="group" aria-label={`Actions of order ${number}`}>
-            <div className={classes.first}>{first}</div>
-            {all}
-          </Paper>
-        </Affix>
-      </>
+      <Affix withinPortal={false} position={{ bottom: 0, left: 0, right: 0 }} zIndex={150}>
+        <Paper className={classes.bar} role="group" aria-label={`Actions of order ${number}`}>
+          <div className={classes.first}>{first}</div>
+          {all}
+        </Paper>
+      </Affix>
     );
   }
   return (

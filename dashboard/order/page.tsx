@@ -29,6 +29,9 @@ type Order = Schemas['Order'];
 
 const route = getRouteApi('/house/orders/$number');
 
+/** On a phone, what can be done stands at the foot of the window and must hide nothing. */
+const ROOM_FOR_ACTIONS = { base: 64, sm: 0 };
+
 export function OrderPage() {
   const { number } = route.useParams();
   const { at } = route.useSearch();
@@ -89,7 +92,7 @@ function WholeOrder({ order, at }: { readonly order: Order; readonly at: number 
     ),
   );
   return (
-    <Stack gap="md">
+    <Stack gap="md" pb={ROOM_FOR_ACTIONS}>
       {isPast && <Past onNow={() => travel(undefined)} />}
       <Heading order={order} isPast={isPast} />
       <Standing order={order} isPast={isPast} />

@@ -83,7 +83,6 @@ function Drawn({
         zoomOnDoubleClick={false}
         preventScrolling={false}
         disableKeyboardA11y
-        proOptions={{ hideAttribution: true }}
       />
     </div>
   );
