@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIntent } from '../client/intent';
 import { Refused } from '../parts/refused';
-import { faultAt } from './faults';
+import { faultAt } from '../parts/faults';
 
 const USUAL_HOURS = 24;
 

@@ -1,3 +1,4 @@
+import { openPickingSlips } from '../bulk/picking';
 import { api } from '../client/client';
 import { isProblem } from '../client/problem';
 import { newIntent } from '../client/intent';
@@ -16,8 +17,7 @@ export async function printPackingSlip(number: string, shipment: string): Promis
 
 /** Opens the picking slip of one order, and writes down on the order that it was. */
 export async function printPickingSlip(number: string): Promise<void> {
-  const asked = new URLSearchParams({ numbers: number, format: 'html' });
-  window.open(`/v1/picking-slips?${asked.toString()}`, '_blank', 'noopener');
+  openPickingSlips([number]);
   await writeDown(number, { type: 'record-print', document: 'picking-slip' });
 }
 

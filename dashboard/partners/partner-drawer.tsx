@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf } from '../client/client';
-import { faultAt } from '../deliveries/faults';
+import { faultAt } from '../parts/faults';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';
 import { Refused } from '../parts/refused';
 import { FeedFields } from './feed-fields';

@@ -9,6 +9,15 @@ export function faultsOf(error: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(faults.map(({ pointer, detail }) => [pointer.slice(1), detail]));
 }
 
+/** What the API has against a field, by its JSON pointer and those beneath it. */
+export function faultAt(error: unknown, pointer: string): string | undefined {
+  if (!isProblem(error)) return undefined;
+  const found = error.problem?.errors?.filter(
+    (each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`),
+  );
+  return found?.map(({ detail }) => detail).join(' ') || undefined;
+}
+
 /** Why a form was not taken, unless it is said at its fields. */
 export function FormFault({ error }: { readonly error: unknown }) {
   const isAtFields = Object.keys(faultsOf(error)).length > 0;

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf } from '../client/client';
-import { faultAt } from '../deliveries/faults';
+import { faultAt } from '../parts/faults';
 import { SecretDialog, type NewSecret } from '../deliveries/secret';
 import { useIntent } from '../client/intent';
 import { Refused } from '../parts/refused';

@@ -2,7 +2,7 @@ import { MultiSelect, Select, SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, type Schemas } from '../client/client';
-import { faultAt } from '../deliveries/faults';
+import { faultAt } from '../parts/faults';
 import { choicesOf } from '../deliveries/status-pill';
 import { count } from '../parts/format';
 import { FormDialog } from '../parts/form-dialog';
